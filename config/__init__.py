@@ -1,0 +1,1 @@
+"""What an operator decides: settings and policies, read once and never changed."""
