@@ -1,0 +1,1 @@
+"""What happened, provably: every call on record before it leaves, in a chain that shows tampering."""

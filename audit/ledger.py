@@ -1,0 +1,251 @@
+"""Puts events on record: `append` returns a `Receipt` once, and only if, its event is durable.
+
+One thread writes. It takes all that waits, at most `_BATCH` events, and commits it as one transaction, so
+that the disk is waited for once for many callers; the event loop is never blocked.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from secrets import token_bytes
+from typing import NoReturn
+
+from sqlalchemy import Connection
+
+from audit.chain import SALTS_BYTES, Sealed, seal
+from audit.database import Access, migrate, open_engine, sqlite_file, unavailable
+from audit.errors import AuditUnavailable
+from audit.records import Record
+from audit.writer import Link, Writer
+
+_BATCH = 512
+_PROBE_HEALTHY = 5.0
+_PROBE_UNHEALTHY = 0.25
+
+
+class Receipt:
+    """The proof that an event is on record. Only the ledger makes one, after the commit."""
+
+    __slots__ = ("digest", "request_id", "sequence")
+    sequence: int
+    request_id: str
+    digest: str
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise TypeError("only the ledger makes a receipt, after the commit")
+
+    def __init_subclass__(cls, **_: object) -> None:
+        raise TypeError("a receipt has no other kind")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise TypeError("a receipt does not change")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise TypeError("a receipt does not change")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a receipt is not copied")
+
+    def __repr__(self) -> str:
+        return f"Receipt(sequence={self.sequence}, request_id={self.request_id!r}, digest={self.digest!r})"
+
+
+def _receipt(sealed: Sealed, link: Link) -> Receipt:
+    receipt = object.__new__(Receipt)
+    object.__setattr__(receipt, "sequence", link.sequence)
+    object.__setattr__(receipt, "request_id", sealed.spine[-1] or "")
+    object.__setattr__(receipt, "digest", link.digest.hex())
+    return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    sealed: Sealed
+    answer: asyncio.Future[Receipt]
+
+
+class _Session:
+    """A connection to the database: made when needed, given up after any failure."""
+
+    def __init__(self, url: str, patience: float) -> None:
+        self._engine = open_engine(url, Access.WRITE, patience=patience)
+        self._writer = Writer(self._engine)
+        self._file = sqlite_file(url)
+        self._connection: Connection | None = None
+        self._identity: tuple[int, int] | None = None
+
+    def commit(self, batch: Sequence[Sealed]) -> list[Link]:
+        """Store a batch durably, at the end of the chain, all of it or nothing; none is a trial."""
+        with unavailable():
+            connection = self._connect()
+            # Nothing is stored. A crash loses the batch, for which nobody has a receipt: nothing left.
+            with self._writer.together(connection), connection.begin():
+                links = self._writer.extend(connection, batch)
+                # The rows and the new head are in an open transaction, seen by nobody. A crash of this
+                # process, of the database or of the machine rolls them back together: the chain ends
+                # where it did. The next transaction, here or elsewhere, is the recovery: it reads the
+                # head under its lock, as this one did.
+            # COMMIT has returned: SQLite has synced its log (synchronous=FULL), PostgreSQL has flushed
+            # its own (synchronous_commit=on). A crash from here on loses no row. Rows without a receipt
+            # stand for calls that never left: too much on record, never too little.
+            # Had COMMIT failed half-way (its answer lost with the connection), the rows might be stored
+            # or not: that is told as not stored, and again the record can only say too much.
+            self._expect_the_same_file()
+            # SQLite goes on writing to a file that was removed or replaced; those rows would be lost at
+            # exit. They are refused, and the file that is there now is opened before the next batch.
+        # Receipts may be handed out. A crash from here on leaves a departure without an arrival: a call
+        # that is shown as open, since nobody can say how it ended.
+        return links
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(AuditUnavailable), unavailable():
+                self._connection.invalidate()
+                self._connection.close()
+            self._connection = None
+        self._engine.dispose()
+
+    def _connect(self) -> Connection:
+        if self._connection is None:
+            self._identity = self._identify()
+            self._connection = self._engine.connect()
+        self._expect_the_same_file()
+        return self._connection
+
+    def _identify(self) -> tuple[int, int] | None:
+        if self._file is None:
+            return None
+        status = self._file.stat()
+        return status.st_dev, status.st_ino
+
+    def _expect_the_same_file(self) -> None:
+        if self._identify() != self._identity:
+            raise AuditUnavailable("the database's file was replaced")
+
+
+def append_now(url: str, record: Record, *, patience: float = 5.0) -> Receipt:
+    """Put one record on the chain and wait for it: for commands, which have no event loop.
+
+    Raises `AuditUnavailable`.
+    """
+    session = _Session(url, patience)
+    sealed = seal(record, token_bytes(SALTS_BYTES))
+    try:
+        return _receipt(sealed, session.commit([sealed])[0])
+    finally:
+        session.close()
+
+
+class Ledger:
+    """The audit's writing end, for one event loop. Several, in any processes, can share a database.
+
+    ``deadline`` is how long, in seconds, an `append` may take; ``capacity`` how many may wait.
+    """
+
+    def __init__(self, url: str, *, deadline: float = 5.0, capacity: int = 4096) -> None:
+        self._url = url
+        self._deadline = deadline
+        self._capacity = capacity
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._healthy = False
+        self._open = False
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the last commit, or the last trial of one, was durable."""
+        return self._healthy
+
+    async def start(self) -> None:
+        """Create or migrate the database and start writing. Raises `AuditUnavailable`."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(migrate, self._url)
+        # Half the deadline: a lock is given up before the callers who wait for it are.
+        session = _Session(self._url, self._deadline / 2)
+        try:
+            await asyncio.to_thread(session.commit, ())
+        except AuditUnavailable:
+            session.close()
+            raise
+        self._thread = threading.Thread(target=self._write, args=(session,), name="ledger", daemon=True)
+        self._healthy = self._open = True
+        self._thread.start()
+
+    async def close(self) -> None:
+        """Commit what waits, then stop."""
+        self._open = False
+        if self._thread is not None:
+            self._queue.put(None)
+            await asyncio.to_thread(self._thread.join)
+            self._thread = None
+        self._healthy = False
+
+    async def append(self, record: Record) -> Receipt:
+        """Put a record at the end of the chain and return when it is durable.
+
+        Raises `AuditUnavailable` when that cannot be had in time, and at once while the database is known
+        to be down. The record may then be on record all the same, never the reverse.
+        """
+        if not self._open or not self._healthy:
+            raise AuditUnavailable("the audit database is not available")
+        if self._queue.qsize() >= self._capacity:
+            raise AuditUnavailable("too many records wait")
+        answer: asyncio.Future[Receipt] = self._loop.create_future()
+        self._queue.put(_Waiting(seal(record, token_bytes(SALTS_BYTES)), answer))
+        timer = self._loop.call_later(self._deadline, _fail, answer, "the deadline passed")
+        try:
+            return await answer
+        finally:
+            timer.cancel()
+
+    def _write(self, session: "_Session") -> None:
+        going = True
+        while going:
+            batch, going = self._take()
+            try:
+                links = session.commit([waiting.sealed for waiting in batch])
+                self._healthy = True
+                self._tell(_accept, batch, links)
+            except Exception as error:  # noqa: BLE001 - whatever failed, nobody gets a receipt for it
+                self._healthy = False
+                session.close()
+                self._tell(_refuse, batch, str(error) if isinstance(error, AuditUnavailable) else "internal")
+        session.close()
+
+    def _take(self) -> tuple[list[_Waiting], bool]:
+        """Wait for records, or for the time of a trial; leave out those whose caller has gone."""
+        batch: list[_Waiting] = []
+        try:
+            waiting = self._queue.get(timeout=_PROBE_HEALTHY if self._healthy else _PROBE_UNHEALTHY)
+            while waiting is not None:
+                if not waiting.answer.done():
+                    batch.append(waiting)
+                if len(batch) == _BATCH:
+                    break
+                waiting = self._queue.get_nowait()
+        except Empty:
+            return batch, True
+        return batch, waiting is not None
+
+    def _tell(self, what: Callable[..., None], *arguments: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody is left to tell
+            self._loop.call_soon_threadsafe(what, *arguments)
+
+
+def _accept(batch: Sequence[_Waiting], links: Sequence[Link]) -> None:
+    for waiting, link in zip(batch, links, strict=True):
+        if not waiting.answer.done():
+            waiting.answer.set_result(_receipt(waiting.sealed, link))
+
+
+def _refuse(batch: Sequence[_Waiting], why: str) -> None:
+    for waiting in batch:
+        _fail(waiting.answer, why)
+
+
+def _fail(answer: asyncio.Future[Receipt], why: str) -> None:
+    if not answer.done():
+        answer.set_exception(AuditUnavailable(why))

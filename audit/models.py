@@ -1,0 +1,146 @@
+"""The tables. `migrations/` makes the same ones; a test compares them on both databases.
+
+`events` is the chain, one row an event, numbered from 1 without a gap; `hidden` and `entries` are the
+lists that belong to its details. Times are microseconds since 1970-01-01 UTC and texts are compared by
+code point, so that a row has the same columns and digests on SQLite and on PostgreSQL.
+
+There are no foreign keys, so that `events` can later be partitioned by ranges of `sequence`, cut at the
+turn of a month: the table of today is attached as the first partition, without a rewrite. `verify` finds
+what a foreign key would have refused.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from audit.chain import CALLER, MAIN, SPINE
+from audit.records import LONGEST
+
+metadata = MetaData()
+
+_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite keeps a table in the order of a primary key only when its type is INTEGER."""
+_TEXT = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
+_LONG_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+_NUMBERS = {
+    *("at", "stream", "bytes_received", "bytes_sent", "segments", "characters_seen"),
+    *("characters_analysed", "status", "bytes_delivered", "tokens_in", "tokens_out", "restored"),
+    *("unresolved", "first_us", "total_us"),
+}
+_REQUIRED = {"at", "kind"}
+
+
+def _column(name: str) -> Column[str] | Column[int]:
+    if name in _NUMBERS:
+        return Column(name, BigInteger(), nullable=name not in _REQUIRED)
+    return Column(name, _LONG_TEXT if name == "detail" else _TEXT, nullable=name not in _REQUIRED)
+
+
+events = Table(
+    "events",
+    metadata,
+    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(), nullable=False),
+    *(_column(name) for name in SPINE),
+    Column("caller_digest", LargeBinary()),
+    Column("main_digest", LargeBinary(), nullable=False),
+    Column("index_digest", LargeBinary()),
+    Column("caller_salt", LargeBinary()),
+    Column("main_salt", LargeBinary()),
+    Column("index_salt", LargeBinary()),
+    # The sequence of the event that tells of a detail's erasure.
+    Column("caller_erased", BigInteger()),
+    Column("main_erased", BigInteger()),
+    Column("index_erased", BigInteger()),
+    *(_column(name) for name in CALLER),
+    *(_column(name) for name in MAIN),
+)
+
+Index("ix_events_at", events.c.at)
+for _name in ("request_id", "name", "team", "project", "provider", "model", "outcome", "action"):
+    _filled = events.c[_name].is_not(None)
+    Index(
+        f"ix_events_{_name}",
+        *(events.c[_name], events.c.at),
+        sqlite_where=_filled,
+        postgresql_where=_filled,
+    )
+_refused = events.c.kind == "refusal"
+Index("ix_events_refusal", events.c.at, sqlite_where=_refused, postgresql_where=_refused)
+
+#: How many values of each label an event speaks of. ``at`` is the event's, to page through a label by time.
+hidden = Table(
+    "hidden",
+    metadata,
+    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
+    Column("label", _TEXT, primary_key=True),
+    Column("count", BigInteger(), nullable=False),
+    Column("at", BigInteger(), nullable=False),
+    Index("ix_hidden_label", "label", "at"),
+    sqlite_with_rowid=False,
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
+    Column("entry", LargeBinary(), primary_key=True),
+    Column("label", _TEXT, primary_key=True),
+    Index("ix_entries_entry", "entry", "sequence"),
+    sqlite_with_rowid=False,
+)
+
+#: The end of the chain: one row, locked by whoever appends, so that several processes take turns.
+head = Table(
+    "head",
+    metadata,
+    Column(
+        "id", Integer(), CheckConstraint("id = 1", name="ck_head_one"), primary_key=True, autoincrement=False
+    ),
+    Column("sequence", BigInteger(), nullable=False),
+    Column("digest", LargeBinary(), nullable=False),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(), nullable=False),
+    Column("at", BigInteger(), nullable=False),
+    Column("key_id", _TEXT, nullable=False),
+    Column("signature", LargeBinary(), nullable=False),
+)
+
+#: Staff keys: of a token only its SHA-256 is kept.
+access_keys = Table(
+    "access_keys",
+    metadata,
+    Column("id", _TEXT, primary_key=True),
+    Column("token_hash", LargeBinary(), nullable=False),
+    Column("name", _TEXT, nullable=False),
+    Column("team", _TEXT),
+    Column("role", _TEXT, nullable=False),
+    Column("expires", BigInteger()),
+    Column("created", BigInteger(), nullable=False),
+    Column("revoked", BigInteger()),
+    Index("ix_access_keys_token_hash", "token_hash", unique=True),
+)
+
+_in_force = access_keys.c.revoked.is_(None)
+Index(
+    "ix_access_keys_name_in_force",
+    access_keys.c.name,
+    unique=True,
+    sqlite_where=_in_force,
+    postgresql_where=_in_force,
+)

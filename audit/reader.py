@@ -1,0 +1,152 @@
+"""Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, exists, select, tuple_
+from sqlalchemy.sql.expression import ColumnElement, FromClause
+
+from audit.calls import Call, Cursor, Ending, Event, Page, Search
+from audit.chain import CALLER, MAIN, Detail, class_of, microseconds, moment
+from audit.database import Access, open_engine, unavailable
+from audit.models import events, head, hidden
+from audit.records import Kind
+
+_VALUES = (*CALLER, *MAIN)
+_ALL = Search()
+_NO_ENDING = {Ending.REFUSED, Ending.OPEN}
+
+
+class Reader:
+    """Reads a database that the ledger has made. Raises `AuditUnavailable` where it cannot."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_engine(url, Access.READ)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def calls(self, search: Search = _ALL, after: Cursor | None = None, limit: int = 50) -> Page:
+        """Give a page of calls, the newest first. The next page starts after this one's ``following``."""
+        anchor, query = _listing(search)
+        if after is not None:
+            query = query.where(tuple_(anchor.c.at, anchor.c.sequence) < tuple_(after.at, after.sequence))
+        query = query.order_by(anchor.c.at.desc(), anchor.c.sequence.desc()).limit(limit + 1)
+        with unavailable(), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+            found = _calls(connection, [row.request_id for row in rows[:limit]])
+        following = Cursor(rows[limit - 1].at, rows[limit - 1].sequence) if len(rows) > limit else None
+        return Page(tuple(found), following)
+
+    def call(self, request_id: str) -> Call | None:
+        """Give all that is on record of a request."""
+        with unavailable(), self._engine.connect() as connection:
+            return next(iter(_calls(connection, [request_id])), None)
+
+    def events(
+        self, kind: Kind | None = None, after: int = 0, limit: int = 1000, action: str | None = None
+    ) -> tuple[Event, ...]:
+        """Give events in the order of the chain, after a sequence."""
+        query = select(events).where(events.c.sequence > after)
+        if kind is not None:
+            query = query.where(events.c.kind == kind.value)
+        if action is not None:
+            query = query.where(events.c.action == action)
+        with unavailable(), self._engine.connect() as connection:
+            return _read(connection, query.order_by(events.c.sequence).limit(limit))
+
+    def head(self) -> tuple[int, str]:
+        """Give the sequence and the hexadecimal digest of the last event; 0 and zeros for none."""
+        with unavailable(), self._engine.connect() as connection:
+            row = connection.execute(select(head.c.sequence, head.c.digest)).one()
+        return row.sequence, row.digest.hex()
+
+
+def _listing(search: Search) -> tuple[FromClause, Select[Any]]:
+    """Make the query of a search, and name the table whose time and sequence put it in order.
+
+    A rare ending is found by the index of the events that tell it, so those put the list in order.
+    """
+    opening = events.alias("opening")
+    if search.ending is None or search.ending in _NO_ENDING:
+        anchor = opening
+        query = select(anchor.c.at, anchor.c.sequence, opening.c.request_id)
+    else:
+        anchor = events.alias("arrival")
+        query = select(anchor.c.at, anchor.c.sequence, opening.c.request_id).join_from(
+            anchor, opening, opening.c.request_id == anchor.c.request_id
+        )
+        query = query.where(anchor.c.outcome == search.ending.value, anchor.c.kind == Kind.ARRIVAL.value)
+    query = query.where(_opens(opening, search.ending))
+    for name in ("team", "project", "provider", "model"):
+        if (wanted := getattr(search, name)) is not None:
+            query = query.where(opening.c[name] == wanted)
+    if search.caller is not None:
+        query = query.where(opening.c.name == search.caller)
+    if search.since is not None:
+        query = query.where(opening.c.at >= microseconds(search.since))
+    if search.until is not None:
+        query = query.where(opening.c.at < microseconds(search.until))
+    if search.request_id:
+        last = search.request_id[:-1] + chr(ord(search.request_id[-1]) + 1)
+        query = query.where(opening.c.request_id >= search.request_id, opening.c.request_id < last)
+    if search.label is not None:
+        query = query.join_from(anchor, hidden, hidden.c.sequence == opening.c.sequence)
+        query = query.where(hidden.c.label == search.label)
+        if anchor is opening:
+            anchor = hidden
+            query = query.with_only_columns(hidden.c.at, hidden.c.sequence, opening.c.request_id)
+    return anchor, query
+
+
+def _opens(opening: FromClause, ending: Ending | None) -> ColumnElement[bool]:
+    """Choose the one event by which a call is listed."""
+    other = events.alias("other")
+    same = exists().where(other.c.request_id == opening.c.request_id)
+    if ending is Ending.REFUSED:
+        return opening.c.kind == Kind.REFUSAL.value
+    departure = opening.c.kind == Kind.DEPARTURE.value
+    if ending is Ending.OPEN:
+        return departure & ~same.where(other.c.kind.in_([Kind.ARRIVAL.value, Kind.REFUSAL.value]))
+    if ending is not None:
+        return departure
+    refusal = opening.c.kind == Kind.REFUSAL.value
+    return departure | (refusal & ~same.where(other.c.kind == Kind.DEPARTURE.value))
+
+
+def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]:
+    """Put calls together, in the order of their request ids."""
+    parts: dict[str, dict[Kind, Event]] = {request_id: {} for request_id in request_ids}
+    query = select(events).where(events.c.request_id.in_(request_ids)).order_by(events.c.sequence)
+    for event in _read(connection, query):
+        assert event.request_id is not None
+        parts[event.request_id].setdefault(event.kind, event)
+    return [
+        Call(request_id, part.get(Kind.DEPARTURE), part.get(Kind.REFUSAL), part.get(Kind.ARRIVAL))
+        for request_id, part in parts.items()
+        if part
+    ]
+
+
+def _read(connection: Connection, query: Select[Any]) -> tuple[Event, ...]:
+    rows = connection.execute(query).all()
+    labels: dict[int, dict[str, int]] = {row.sequence: {} for row in rows}
+    counts = select(hidden.c.sequence, hidden.c.label, hidden.c.count).order_by(hidden.c.label)
+    for sequence, label, count in connection.execute(counts.where(hidden.c.sequence.in_(labels))):
+        labels[sequence][label] = count
+    names = events.c.keys()
+    return tuple(_event(dict(zip(names, row, strict=True)), labels[row.sequence]) for row in rows)
+
+
+def _event(row: Mapping[str, Any], labels: Mapping[str, int]) -> Event:
+    return Event(
+        sequence=row["sequence"],
+        at=moment(row["at"]),
+        kind=Kind(row["kind"]),
+        request_id=row["request_id"],
+        digest=row["digest"].hex(),
+        values={name: row[name] for name in _VALUES if row[name] is not None},
+        labels=labels,
+        erased=tuple(class_of(part, row["kind"]) for part in Detail if row[f"{part}_erased"] is not None),
+    )

@@ -1,0 +1,205 @@
+"""Checks the chain with other eyes: recomputes it from the rows, and shares no code that writes.
+
+Reads one moment of the database, so it may run while the gateway does. It finds what was changed; it
+cannot find a tail that was cut together with the head, unless told of an event that must be there: a
+receipt's or a signed checkpoint's sequence and digest.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from audit.chain import (
+    CALLER,
+    ERASED,
+    MAIN,
+    SPINE,
+    ZERO,
+    Detail,
+    class_of,
+    digest_after,
+    digest_of,
+    digest_of_key,
+)
+from audit.database import Access, open_engine, unavailable
+from audit.faults import LISTED, Fault, Problem, Verification
+from audit.models import access_keys, entries, events, head, hidden
+from audit.records import LARGEST, Kind
+
+_PAGE = 5_000
+
+
+def verify(url: str, expected: Iterable[tuple[int, str]] = ()) -> Verification:
+    """Check a whole database. ``expected`` are pairs of a sequence and a hexadecimal digest.
+
+    Raises `AuditUnavailable` where it cannot be read.
+    """
+    with unavailable():
+        engine = open_engine(url, Access.READ)
+        try:
+            with engine.connect() as connection:
+                return _Walk(connection, dict(expected)).result()
+        finally:
+            engine.dispose()
+
+
+def _place(first: str, last: str) -> slice:
+    names = events.c.keys()
+    return slice(names.index(first), names.index(last) + 1)
+
+
+_SPINE = _place(SPINE[0], SPINE[-1])
+_DIGESTS = _place("caller_digest", "index_digest")
+_SALTS = _place("caller_salt", "index_salt")
+_ERASED = _place("caller_erased", "index_erased")
+_CALLER = _place(CALLER[0], CALLER[-1])
+_MAIN = _place(MAIN[0], MAIN[-1])
+_ACTION = _place("action", "detail")
+
+
+@dataclass(slots=True)
+class _Erasure:
+    """What an erasure did, seen from the details that point to it."""
+
+    count: int = 0
+    digests: Any = field(default_factory=sha256)
+
+
+class _Walk:
+    """One pass over the events in order, with the lists that belong to them."""
+
+    def __init__(self, connection: Connection, expected: dict[int, str]) -> None:
+        self._connection = connection
+        self._expected = expected
+        self._problems: list[Problem] = []
+        self._erased: dict[tuple[int, str], _Erasure] = defaultdict(_Erasure)
+        self._told: dict[tuple[int, str], Mapping[str, str]] = {}
+        self._keys: dict[str, Mapping[str, str]] = {}
+        self._count = self._sequence = 0
+        self._digest = ZERO
+
+    def result(self) -> Verification:
+        for rows in self._pages():
+            for row in rows:
+                self._check(row)
+        self._check_end()
+        erased: dict[str, int] = defaultdict(int)
+        for (_, name), erasure in self._erased.items():
+            erased[name] += erasure.count
+        self._check_erasures()
+        self._check_keys()
+        problems = tuple(sorted(self._problems, key=lambda problem: problem.sequence)[:LISTED])
+        return Verification(self._count, self._sequence, self._digest.hex(), dict(erased), problems)
+
+    def _blame(self, sequence: int, fault: Fault, part: str) -> None:
+        self._problems.append(Problem(sequence, fault, part))
+
+    def _pages(self) -> Iterator[Sequence[Sequence[Any]]]:
+        page = select(events).order_by(events.c.sequence).limit(_PAGE)
+        last = -LARGEST
+        while rows := self._connection.execute(page.where(events.c.sequence > last)).all():
+            first, last = last + 1, rows[-1].sequence
+            self._labels = self._list(hidden, first, last)
+            self._entries = self._list(entries, first, last)
+            yield rows
+            self._blame_strays()
+        self._labels = self._list(hidden, last + 1, LARGEST)
+        self._entries = self._list(entries, last + 1, LARGEST)
+        self._blame_strays()
+
+    def _list(self, table: Table, first: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
+        rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        query = select(table.c.sequence, table).where(table.c.sequence.between(first, last))
+        for sequence, *row in self._connection.execute(query):
+            rows[sequence].append(tuple(row[1:]))
+        return rows
+
+    def _blame_strays(self) -> None:
+        """Report what is left in the lists of a page: it belongs to no event."""
+        for sequence in self._labels:
+            self._blame(sequence, Fault.STRAY, "hidden")
+        for sequence in self._entries:
+            self._blame(sequence, Fault.STRAY, "entries")
+
+    def _check(self, row: Sequence[Any]) -> None:
+        sequence, digest = row[0], row[1]
+        if sequence != self._sequence + 1:
+            self._blame(sequence, Fault.GAP, "event")
+        try:
+            follows = digest_after(self._digest, sequence, row[_SPINE], row[_DIGESTS]) == digest
+            self._check_details(row)
+            if row[2 + SPINE.index("kind")] == Kind.ADMINISTRATION:
+                self._listen(sequence, *row[_ACTION])
+        except (TypeError, ValueError):  # a column of another type, bytes that are no text: not our row
+            follows = False
+        if not follows:
+            self._blame(sequence, Fault.BROKEN, "event")
+        self._count += 1
+        self._sequence, self._digest = sequence, digest if isinstance(digest, bytes) else ZERO
+        if self._expected.pop(sequence, self._digest.hex()) != self._digest.hex():
+            self._blame(sequence, Fault.REPLACED, "event")
+
+    def _check_details(self, row: Sequence[Any]) -> None:
+        sequence, at, kind = row[0], *row[_SPINE][:2]
+        labels = sorted(self._labels.pop(sequence, ()))
+        if any(label_at != at for _, _, label_at in labels):
+            self._blame(sequence, Fault.EDITED, "hidden")
+        pairs = sorted((label, entry.hex()) for entry, label in self._entries.pop(sequence, ()))
+        parts = (
+            (Detail.CALLER, row[_CALLER]),
+            (Detail.MAIN, (*row[_MAIN], [label[:2] for label in labels])),
+            (Detail.INDEX, pairs),
+        )
+        for (detail, columns), digest, salt, erased in zip(
+            parts, row[_DIGESTS], row[_SALTS], row[_ERASED], strict=True
+        ):
+            if salt is not None:
+                sound = erased is None and digest_of(detail, salt, columns) == digest
+            else:  # never there, or erased: nothing may be left of it
+                sound = (digest is None) == (erased is None) and not any(
+                    column is not None and column != [] for column in columns
+                )
+                if erased is not None:
+                    self._count_erased(erased, class_of(detail, kind), digest)
+            if not sound:
+                self._blame(sequence, Fault.EDITED, detail)
+
+    def _count_erased(self, event: int, name: str, digest: bytes) -> None:
+        erasure = self._erased[event, name]
+        erasure.count += 1
+        erasure.digests.update(digest)
+
+    def _listen(self, sequence: int, action: str, subject: str, detail: str) -> None:
+        """Remember what the chain says of erasures and keys, to compare it with the tables."""
+        if action == ERASED:
+            self._told[sequence, subject] = json.loads(detail)
+        elif action is not None and action.startswith("key."):
+            self._keys[subject] = json.loads(detail)
+
+    def _check_end(self) -> None:
+        rows = self._connection.execute(select(head.c.sequence, head.c.digest)).all()
+        end = rows[0] if len(rows) == 1 else (None, None)
+        if tuple(end) != (self._sequence, self._digest):
+            cut = isinstance(end[0], int) and end[0] > self._sequence
+            self._blame(self._sequence, Fault.TAIL if cut else Fault.HEAD, "head")
+        for sequence in self._expected:  # those seen are gone from it
+            self._blame(sequence, Fault.TAIL if sequence > self._sequence else Fault.GAP, "event")
+
+    def _check_erasures(self) -> None:
+        for event, name in self._told.keys() | self._erased.keys():
+            told, done = self._told.get((event, name), {}), self._erased[event, name]
+            if (told.get("count"), told.get("digest")) != (str(done.count), done.digests.hexdigest()):
+                self._blame(event, Fault.ERASURE, name)
+
+    def _check_keys(self) -> None:
+        for row in self._connection.execute(select(access_keys)):
+            told = self._keys.pop(row.id, {})
+            if told.get("row") != digest_of_key(row).hex():
+                self._blame(0, Fault.KEY, "access_keys")
+        for _ in self._keys:  # the chain knows a key that the table has lost
+            self._blame(0, Fault.KEY, "access_keys")

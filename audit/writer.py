@@ -1,0 +1,79 @@
+"""Adds events to the end of the chain, inside a transaction that its caller begins and commits."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy.sql import Executable
+
+from audit.chain import Detail, Sealed, digest_after
+from audit.errors import AuditUnavailable
+from audit.models import entries, events, head, hidden
+
+_NOT_ERASED = (None,) * len(Detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An event's place in the chain."""
+
+    sequence: int
+    digest: bytes
+
+
+class Writer:
+    """The one way to append. Its statements are compiled once, for the engine's dialect."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._pipelined = engine.dialect.name == "postgresql"
+        self._lock = _compile(engine, select(head.c.sequence, head.c.digest).with_for_update())
+        self._events = _compile(engine, insert(events))
+        self._hidden = _compile(engine, insert(hidden))
+        self._entries = _compile(engine, insert(entries))
+        self._head = _compile(
+            engine, update(head).values(sequence=bindparam("new_sequence"), digest=bindparam("new_digest"))
+        )
+
+    def together(self, connection: Connection) -> AbstractContextManager[Any]:
+        """Send what is executed inside, the commit too, without waiting for each answer (PostgreSQL)."""
+        return connection.connection.driver_connection.pipeline() if self._pipelined else nullcontext()  # type: ignore[union-attr]
+
+    def extend(self, connection: Connection, batch: Sequence[Sealed]) -> list[Link]:
+        """Lock the end of the chain, then bind each event to the one before it and insert them.
+
+        On SQLite the transaction itself holds the lock (BEGIN IMMEDIATE); on PostgreSQL the head's row
+        does, until the commit: processes that append take turns.
+        """
+        cursor: Any = connection.connection.cursor()
+        cursor.execute(self._lock)
+        end = cursor.fetchone()
+        if end is None:
+            raise AuditUnavailable("the chain has lost its head")
+        sequence, previous = end
+        links, rows, labels, indexed = [], [], [], []
+        for sequence, sealed in enumerate(batch, sequence + 1):  # noqa: B020 - the head is where it starts
+            previous = digest_after(previous, sequence, sealed.spine, sealed.digests)
+            links.append(Link(sequence, previous))
+            rows.append(
+                (
+                    *(sequence, previous, *sealed.spine, *sealed.digests, *sealed.salts),
+                    *(*_NOT_ERASED, *sealed.caller, *sealed.main),
+                )
+            )
+            labels += [(sequence, label, count, sealed.spine[0]) for label, count in sealed.labels]
+            indexed += [(sequence, bytes.fromhex(entry), label) for label, entry in sealed.entries]
+        for statement, values in ((self._events, rows), (self._hidden, labels), (self._entries, indexed)):
+            if len(values) == 1:  # executemany costs psycopg more than execute
+                cursor.execute(statement, values[0])
+            elif values:
+                cursor.executemany(statement, values)
+        cursor.execute(self._head, (sequence, previous))
+        cursor.close()
+        return links
+
+
+def _compile(engine: Engine, statement: Executable) -> str:
+    """Make the text of a statement whose parameters are given by position, in the order of its columns."""
+    return str(statement.compile(engine))  # type: ignore[attr-defined]
