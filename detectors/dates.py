@@ -1,0 +1,73 @@
+"""Dates as people write them in Québec: shapes on folded text, and whether a date exists."""
+
+import re
+
+from detectors.checksums import is_date
+
+_MONTHS = {
+    "janvier": 1, "janv": 1, "jan": 1, "january": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2, "mars": 3,
+    "mar": 3, "march": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6, "june": 6, "jun": 6,
+    "juillet": 7, "juil": 7, "jul": 7, "july": 7, "aout": 8, "aou": 8, "august": 8, "aug": 8, "septembre": 9, "sept": 9, "sep": 9,
+    "september": 9, "octobre": 10, "oct": 10, "october": 10, "novembre": 11, "nov": 11, "november": 11, "decembre": 12, "dec": 12,
+    "december": 12,
+}  # fmt: skip
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:le )?(?:the )?)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_YEAR = r"(?:1[89]\d\d|20\d\d)"
+_WORDS = (
+    r"(?:premier|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente)"
+    r"(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
+)
+_SPELLED = (
+    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)? neuf cents?|deux[ -]mille|mil neuf cents?)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|"
+    r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante))*"
+)
+
+#: A full date, on folded text. The year may have two digits only between separators or after a month's name.
+DATE = re.compile(
+    rf"(?<![\w])(?<!\d[./-])(?:"
+    rf"{_WEEKDAY}(?:{_DAY}|1er|1re|premier)(?:st|nd|rd|th|e)?(?: of)?[ ./-]{{1,2}}{_MONTH},?[ ./-]{{0,2}}(?:{_YEAR}|'?\d\d(?!\d|[:h]| ?h))"
+    rf"|{_WEEKDAY}{_MONTH}[ -](?:the )?{_DAY}(?:st|nd|rd|th)?,?[ -]{{1,2}}(?:{_YEAR}|'\d\d)"
+    rf"|{_YEAR}[ ./-]{{1,2}}{_MONTH}[ ./-]{{1,2}}{_DAY}"
+    rf"|{_DAY}[ /.-](?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)[ /.-]{_YEAR}"
+    rf"|{_YEAR}\s?[/. -]-?\s?(?:1[0-2]|0?[1-9])\s?[/. -]\s?{_DAY}"
+    rf"|{_DAY}\s?[/. -]\s?{_DAY}\s?[/. -]\s?{_YEAR}"
+    rf"|\d\d(?P<separator>[/. -]| [/-] )\d\d(?P=separator)\d\d"
+    rf"|{_YEAR}(?:1[0-2]|0[1-9])(?:[12]\d|3[01]|0[1-9])"
+    rf"|{_SPELLED}(?: \([\d -/.]{{8,12}}\))?"
+    rf")(?![\w])(?![./-]\d)"
+)
+_NUMBERS = re.compile(r"\d+")
+_NAME = re.compile(r"[a-z]+")
+
+
+def exists(date: str) -> bool:
+    """Tell whether a text that fits `DATE`, folded, is a date of the calendar in one of its readings."""
+    numbers = [int(number) for number in _NUMBERS.findall(date)]
+    names = _NAME.findall(date)
+    month = next((_MONTHS[name] for name in names if name in _MONTHS), 0)
+    month = month or next((_ROMAN[name] for name in names if name in _ROMAN), 0)
+    if month and "premier" in date:
+        return is_date(_year(numbers[0]), month, 1) if numbers else True
+    if month and len(numbers) >= 2:  # noqa: PLR2004 - a day and a year
+        first, second = numbers[:2]
+        return is_date(_year(second), month, first) or is_date(_year(first), month, second)
+    if month:
+        return True
+    if len(numbers) == 1:
+        whole = f"{numbers[0]:08}"
+        return is_date(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
+    if len(numbers) != 3:  # noqa: PLR2004 - year, month and day
+        return False
+    first, second, third = numbers
+    return (
+        is_date(_year(first), second, third)
+        or is_date(_year(third), second, first)
+        or is_date(_year(third), first, second)
+    )
+
+
+def _year(number: int) -> int:
+    return number if number > 99 else 1900 + number  # noqa: PLR2004 - two digits

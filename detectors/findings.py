@@ -1,0 +1,56 @@
+"""What a recognizer found, and how overlapping findings are settled."""
+
+from bisect import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason for a finding, without any of the text.
+
+    ``pattern`` is the name of the pattern or rule, ``validation`` the check that passed ("luhn", "nam"),
+    ``context`` the lexical cue that was seen ("NAS", "date de naissance"), taken from our own lists.
+    """
+
+    pattern: str = ""
+    validation: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A span of a text that is personal information.
+
+    ``start`` and ``end`` are code-point offsets into the text as it was given, end exclusive.
+    ``label`` is a `Label`, or the entity name of a recognizer that an operator added.
+    ``score`` runs from 0 to 1.
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float
+    recognizer: str
+    why: Why = field(default=Why())
+
+
+def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings sorted and without overlaps, that cover all that the given ones cover.
+
+    What lies inside a longer finding goes; of two with the same span the higher score stays. Where two only
+    cross, the higher score keeps its span and the other one keeps the rest, so that nothing is uncovered.
+    """
+    widest: list[Finding] = []
+    for finding in sorted(findings, key=lambda one: (one.start, -one.end, -one.score, one.label)):
+        if not widest or finding.end > widest[-1].end:
+            widest.append(finding)
+    settled: list[Finding] = []
+    for finding in sorted(widest, key=lambda one: (-one.score, one.start)):
+        at = bisect(settled, finding.start, key=lambda one: one.start)
+        # Starts and ends both grow along `widest`: what crosses is at most the neighbours of each side.
+        start = max(finding.start, settled[at - 1].end) if at else finding.start
+        end = min(finding.end, settled[at].start) if at < len(settled) else finding.end
+        if start < end:
+            settled.insert(at, replace(finding, start=start, end=end))
+    return tuple(settled)

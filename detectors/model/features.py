@@ -1,0 +1,95 @@
+"""Turns a word into rows of one embedding table.
+
+The table is shared out among kinds of feature (`RANGES`); row 0 stands for "nothing". Every hash is CRC-32 of a
+text that starts with the kind, so that the same word gives the same rows on every machine and Python.
+"""
+
+from zlib import crc32
+
+from detectors.model.gazetteer import FLAGS, Gazetteer, fold
+from detectors.model.tokens import LINE_BREAKS
+
+#: Rows of the table for each kind of feature; `norm` also serves the parts of compounds.
+RANGES: dict[str, int] = {
+    "norm": 16384,
+    "lower": 4096,
+    "prefix3": 3072,
+    "prefix4": 6144,
+    "suffix2": 768,
+    "suffix3": 3072,
+    "suffix4": 6144,
+    "shape": 512,
+    "known": FLAGS * FLAGS,
+    "gram": 8192,
+    "context": 4096,
+}
+
+
+def _offsets() -> dict[str, int]:
+    offsets, total = {}, 1
+    for kind, size in RANGES.items():
+        offsets[kind] = total
+        total += size
+    return offsets
+
+
+OFFSETS = _offsets()
+ROWS = 1 + sum(RANGES.values())
+#: Features of a word, in order; the first two are added up, the others stand side by side.
+WORD_FEATURES = 12
+#: Character trigrams kept of a word.
+GRAMS = 12
+
+
+def row(kind: str, text: str) -> int:
+    """Row of a feature; an empty text has none."""
+    return (
+        OFFSETS[kind] + crc32(f"{kind}:{text}".encode("utf-8", "surrogatepass")) % RANGES[kind] if text else 0
+    )
+
+
+def shape(word: str) -> str:
+    """Upper, lower, digit and other characters as ``X x d``, runs cut after two: ``Marie-Ève`` is ``Xxx-Xxx``."""
+    letters: list[str] = []
+    for char in word[:24]:
+        if char.isupper():
+            mark = "X"
+        elif char.isdigit():
+            mark = "d"
+        elif char.isalpha():
+            mark = "x"
+        else:
+            mark = char
+        if letters[-2:] != [mark, mark]:
+            letters.append(mark)
+    return "".join(letters)
+
+
+def word_rows(word: str, gazetteer: Gazetteer) -> tuple[list[int], list[int]]:
+    """The `WORD_FEATURES` rows of a word and the rows of its trigrams (at most `GRAMS`, maybe none)."""
+    if word[0] in LINE_BREAKS:
+        word = "\n\n" if word.count("\n") > 1 else "\n"
+    elif word[0].isspace():
+        word = "\t"
+    folded = fold(word)
+    if word[0].isdigit():
+        folded = "".join("0" if c.isdigit() else c for c in folded)
+    first, hyphen, rest = folded.partition("-")
+    rows = [
+        row("norm", folded),
+        row("norm", "2" + folded),
+        row("lower", folded if word[0].isdigit() else word.lower().replace("’", "'")),
+        row("prefix3", folded[:3]),
+        row("prefix4", folded[:4]) if len(folded) > 3 else 0,
+        row("suffix2", folded[-2:]),
+        row("suffix3", folded[-3:]),
+        row("suffix4", folded[-4:]) if len(folded) > 3 else 0,
+        row("shape", shape(word)),
+        OFFSETS["known"] + gazetteer.of(folded),
+        row("norm", first) if hyphen else 0,
+        row("norm", rest.rpartition("-")[2]) if hyphen else 0,
+    ]
+    if not word[0].isalpha():
+        return rows, []
+    framed = f"<{folded}>"
+    return rows, [row("gram", framed[i : i + 3]) for i in range(min(len(framed) - 2, GRAMS))]

@@ -1,0 +1,24 @@
+"""The tagger's labels: each token is outside, begins or continues a span of one kind."""
+
+KINDS = ("PERSON", "ADDRESS", "ORG", "LOC")
+LABELS = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
+OUTSIDE = 0
+#: What opens a person or an address.
+PERSONAL = (LABELS.index("B-PERSON"), LABELS.index("B-ADDRESS"))
+#: Score of a step that no text can hold, such as a continued address after a person.
+IMPOSSIBLE = -30.0
+
+
+def begins(label: int) -> bool:
+    """Whether a label opens a span."""
+    return label % 2 == 1
+
+
+def kind_of(label: int) -> str:
+    """The kind of a label other than `OUTSIDE`."""
+    return KINDS[(label - 1) // 2]
+
+
+def possible(before: int, after: int) -> bool:
+    """Whether a label may follow another: a span is continued only from its own kind."""
+    return after == OUTSIDE or begins(after) or before in (after, after - 1)

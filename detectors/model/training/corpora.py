@@ -1,0 +1,91 @@
+"""Reads the open corpora (one JSON object per line, gzip) with the cleaning each of them needs.
+
+Sources, licences and attributions: NOTICE. Files of an ``evalonly-*`` folder are never read here.
+"""
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from detectors.model.gazetteer import fold
+from detectors.model.training.documents import Document, Span
+
+#: What old novels and newspapers leave inside a person's span, folded.
+_TITLES = frozenset(
+    (
+        "m mm mme mmes mlle mlles me mgr dr dre pr monsieur messieurs madame mesdames mademoiselle maitre docteur "
+        "mr mrs ms miss sir lord lady dr prof professor captain colonel general president king queen prince princess "
+        "capitaine lieutenant commandant general comte comtesse marquis marquise duc duchesse baron baronne vicomte "
+        "vicomtesse chevalier roi reine abbe pere mere frere soeur oncle tante cousin cousine monseigneur milord "
+        "milady cardinal eveque archeveque ministre depute senateur juge sergent le la les l' d' du de uncle aunt saint"
+    ).split()
+) - {"saint", "de", "du", "d'"}
+_TITLE = re.compile(r"([^\W\d_]+(?:['’])?)\.?\s*")
+_HAS_CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿœ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One source: ``share`` of its records per epoch (above 1: copies), and how its spans are cleaned."""
+
+    name: str
+    share: float
+    capitals: bool = True
+    complete: bool = True
+
+
+CORPORA = (
+    Corpus("fr-7romans", 0.25),
+    Corpus("fr-europeana", 0.35),
+    Corpus("fr-newseye", 1),
+    Corpus("fr-directories", 0.25),
+    Corpus("fr-edspseudo", 6),
+    Corpus("fr-laws-negatives", 0.35, complete=False),
+    Corpus("en-laws-negatives", 0.3, complete=False),
+    Corpus("en-wikigold", 1),
+    Corpus("en-btc", 0.5, capitals=False),
+    Corpus("en-wnut17", 1, capitals=False),
+    Corpus("en-multiconer2", 0.3, capitals=False),
+    Corpus("en-litbank", 0.4),
+)
+
+
+def read_corpus(folder: Path, corpus: Corpus, part: str) -> list[Document]:
+    """The cleaned records of a corpus; ``part`` is train, dev or test."""
+    documents = []
+    with gzip.open(folder / f"{corpus.name}.{part}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            spans = (clean(record["text"], start, end, kind) for start, end, kind in record["entities"])
+            kept = tuple(
+                sorted((s for s in spans if s and _sound(record["text"], s, corpus)), key=lambda s: s.start)
+            )
+            documents.append(Document(record["text"], kept, corpus.name, corpus.complete))
+    return documents
+
+
+def clean(text: str, start: int, end: int, kind: str) -> Span | None:
+    """A corpus span as the tagger should learn it: no title, no handle, no work or product."""
+    if kind == "MISC":
+        return None
+    if kind != "PERSON":
+        return Span(start, end, kind)
+    while title := _TITLE.match(text, start, end):
+        if fold(title[1]) not in _TITLES or title.end() >= end:
+            break
+        start = title.end()
+    if (
+        text[start] == "@"
+        or (start and text[start - 1] == "@")
+        or fold(text[start:end].rstrip(".")) in _TITLES
+    ):
+        return None
+    return Span(start, end, kind)
+
+
+def _sound(text: str, span: Span, corpus: Corpus) -> bool:
+    return (
+        span.kind != "PERSON" or not corpus.capitals or bool(_HAS_CAPITAL.search(text[span.start : span.end]))
+    )

@@ -1,0 +1,62 @@
+"""Texts with known spans, and the marks by which they are written down."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_MARK = re.compile(r"\[\[([A-Z_]+)\|(.*?)\]\]", re.DOTALL)
+#: Labels of marked documents that the tagger learns; every other mark is known not to be a name.
+_LEARNED = {"PERSON": "PERSON", "STREET_ADDRESS": "ADDRESS", "ADDRESS": "ADDRESS", "ORG": "ORG", "LOC": "LOC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where an entity stands; kind "O" is a value known to be none of the tagger's kinds."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and its spans, in order and apart.
+
+    ``complete``: organisations and places are marked too, so that the rest is outside; otherwise the rest is only
+    known to be neither a person nor an address.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    source: str
+    complete: bool = True
+
+
+def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
+    """The text without its ``[[TYPE|text]]`` marks, and the spans they stood for."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    size = done = 0
+    for mark in _MARK.finditer(marked):
+        before, value = marked[done : mark.start()], mark[2]
+        start = size + len(before)
+        size = start + len(value)
+        spans.append(Span(start, size, _LEARNED.get(mark[1], "O")))
+        pieces += (before, value)
+        done = mark.end()
+    pieces.append(marked[done:])
+    return "".join(pieces), tuple(spans)
+
+
+def read_marked(path: Path) -> Document:
+    """A marked document: a header line, a blank line, the text."""
+    _, _, body = path.read_text("utf-8").partition("\n\n")
+    text, spans = unmark(body)
+    return Document(text, spans, path.stem, complete=False)
+
+
+def held_out(path: Path) -> bool:
+    """Whether a marked document is kept for choosing between models: 15 % of them, by a hash of the name."""
+    digest = hashlib.sha256(path.name.encode()).digest()
+    return int.from_bytes(digest[:4]) % 100 < 15  # noqa: PLR2004

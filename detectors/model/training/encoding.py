@@ -1,0 +1,156 @@
+"""Turns documents into batches of numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from detectors.model.context import Context, contexts
+from detectors.model.features import GRAMS, OFFSETS, WORD_FEATURES, word_rows
+from detectors.model.gazetteer import Gazetteer
+from detectors.model.labels import KINDS, LABELS
+from detectors.model.tokens import tokenize
+from detectors.model.training.documents import Document
+
+#: A longer text is cut; a piece has about this many tokens.
+PIECE = 160
+#: Tokens of a batch, padding included.
+BATCH = 6144
+#: Chance that a word's spelling, its listing, or its context is hidden from the network.
+_HIDDEN_WORD, _HIDDEN_LISTING, _HIDDEN_CONTEXT = 0.18, 0.3, 0.2
+_SPELLED = (0, 1, 2, 10, 11)
+_LISTED = 9
+
+_ALL = (1 << len(LABELS)) - 1
+_PERSON_OR_ADDRESS = 0b11110
+_OUTSIDE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Indices of a text's words and contexts, and the labels each token may have, as bits."""
+
+    words: NDArray[np.int32]
+    contexts: NDArray[np.int32]
+    allowed: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Distinct words and contexts, their index per token, allowed labels and mask (texts, tokens)."""
+
+    rows: Tensor
+    grams: Tensor
+    words: Tensor
+    context_rows: Tensor
+    contexts: Tensor
+    allowed: Tensor
+    mask: Tensor
+
+
+class Encoder:
+    """Remembers the rows of every word and context seen."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._words: dict[str, int] = {}
+        self._contexts: dict[Context, int] = {}
+        self._rows: list[list[int]] = []
+        self._grams: list[list[int]] = []
+        self._context_rows: list[Context] = []
+
+    def pieces(self, document: Document, rng: np.random.Generator) -> Iterator[Piece]:
+        """A document as one or more pieces."""
+        tokens = tokenize(document.text)
+        if not tokens.words:
+            return
+        distinct, index = contexts(tokens.words)
+        places = np.array([self._context(c) for c in distinct], np.int32)[index]
+        words = np.array([self._word(w) for w in tokens.words], np.int32)
+        allowed = _allowed(document, tokens.starts, tokens.ends)
+        start = 0
+        while start < len(words):
+            end = start + PIECE + int(rng.integers(-40, 40))
+            if len(words) - end < PIECE // 3:
+                end = len(words)
+            yield Piece(words[start:end], places[start:end], allowed[start:end])
+            start = end
+
+    def batches(self, pieces: list[Piece], rng: np.random.Generator) -> Iterator[Batch]:
+        """Batches of pieces of like length, in random order."""
+        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].words) + float(rng.random()) * 30)
+        groups: list[list[Piece]] = [[]]
+        for i in order:
+            if (len(groups[-1]) + 1) * len(pieces[i].words) > BATCH and groups[-1]:
+                groups.append([])
+            groups[-1].append(pieces[i])
+        for g in rng.permutation(len(groups)):
+            yield self._batch(groups[g], rng)
+
+    def _batch(self, pieces: list[Piece], rng: np.random.Generator) -> Batch:
+        longest = max(len(p.words) for p in pieces)
+        shape = (len(pieces), longest)
+        words, places, bits = (np.zeros(shape, np.int64) for _ in range(3))
+        mask = np.zeros(shape, np.float32)
+        for i, piece in enumerate(pieces):
+            size = len(piece.words)
+            words[i, :size], places[i, :size], bits[i, :size] = piece.words, piece.contexts, piece.allowed
+            mask[i, :size] = 1
+        distinct, word_index = np.unique(words, return_inverse=True)
+        rows = np.array([self._rows[w] for w in distinct], np.int64)
+        grams = np.zeros((len(distinct), GRAMS), np.int64)
+        for i, w in enumerate(distinct):
+            grams[i, : len(self._grams[w])] = self._grams[w]
+        hidden = rng.random(len(distinct)) < _HIDDEN_WORD
+        rows[np.ix_(hidden, _SPELLED)] = 0
+        rows[rng.random(len(distinct)) < _HIDDEN_LISTING, _LISTED] = OFFSETS["known"]
+        seen, context_index = np.unique(places, return_inverse=True)
+        context_rows = np.array([self._context_rows[c] for c in seen], np.int64)
+        context_rows[np.ix_(rng.random(len(seen)) < _HIDDEN_CONTEXT, (0, 1))] = 0
+        allowed = (bits[:, :, None] >> np.arange(len(LABELS))) & 1
+        return Batch(
+            torch.from_numpy(rows),
+            torch.from_numpy(grams),
+            torch.from_numpy(word_index.reshape(shape)),
+            torch.from_numpy(context_rows),
+            torch.from_numpy(context_index.reshape(shape)),
+            torch.from_numpy(allowed.astype(np.float32)),
+            torch.from_numpy(mask),
+        )
+
+    def _word(self, word: str) -> int:
+        place = self._words.setdefault(word, len(self._rows))
+        if place == len(self._rows):
+            rows, grams = word_rows(word, self._gazetteer)
+            assert len(rows) == WORD_FEATURES
+            self._rows.append(rows)
+            self._grams.append(grams)
+        return place
+
+    def _context(self, context: Context) -> int:
+        place = self._contexts.setdefault(context, len(self._context_rows))
+        if place == len(self._context_rows):
+            self._context_rows.append(context)
+        return place
+
+
+def _allowed(document: Document, starts: list[int], ends: list[int]) -> NDArray[np.int32]:
+    """The labels each token may have, as bits; a token belongs to the span it touches."""
+    free = _OUTSIDE if document.complete else _ALL & ~_PERSON_OR_ADDRESS
+    allowed = np.full(len(starts), free, np.int32)
+    begins = np.array(starts)
+    stops = np.array(ends)
+    for span in document.spans:
+        inside = np.flatnonzero((begins < span.end) & (stops > span.start))
+        if not len(inside):
+            continue
+        if span.kind == "O":
+            allowed[inside] = _OUTSIDE
+            continue
+        label = 1 + 2 * KINDS.index(span.kind)
+        allowed[inside] = 1 << (label + 1)
+        allowed[inside[0]] = 1 << label
+    return allowed

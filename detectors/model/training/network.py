@@ -1,0 +1,95 @@
+"""The network in torch: hashed word features, gated convolutions, a linear-chain CRF."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from detectors.model.context import Case
+from detectors.model.features import ROWS, WORD_FEATURES
+from detectors.model.labels import IMPOSSIBLE, LABELS, OUTSIDE, possible
+
+EMBEDDED = 48
+WIDTH = 128
+DILATIONS = (1, 2, 4, 8, 1)
+
+
+class Network(nn.Module):
+    """Scores of each label for each token.
+
+    Words and contexts come as the distinct ones of a batch (rows of features) with an index per token.
+    """
+
+    def __init__(self, dropout: float = 0.25) -> None:
+        super().__init__()
+        self.table = nn.Embedding(ROWS, EMBEDDED, padding_idx=0)
+        nn.init.normal_(self.table.weight, std=0.3)
+        with torch.no_grad():
+            self.table.weight[0].zero_()
+        self.case = nn.Embedding(len(Case), EMBEDDED)
+        self.word = nn.Linear(WORD_FEATURES * EMBEDDED, 2 * WIDTH)
+        self.context = nn.Linear(3 * EMBEDDED, WIDTH)
+        self.norms = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
+        self.layers = nn.ModuleList(nn.Linear(3 * WIDTH, 2 * WIDTH) for _ in DILATIONS)
+        self.last_norm = nn.LayerNorm(WIDTH)
+        self.out = nn.Linear(WIDTH, len(LABELS))
+        self.steps = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
+        forbidden = [
+            [0.0 if possible(a, b) else IMPOSSIBLE for b in range(len(LABELS))] for a in range(len(LABELS))
+        ]
+        self.forbidden: Tensor
+        self.register_buffer("forbidden", torch.tensor(forbidden))
+        self.dropout = nn.Dropout(dropout)
+
+    def words(self, rows: Tensor, grams: Tensor) -> Tensor:
+        """Vectors of distinct words: ``rows`` (words, features), ``grams`` (words, trigrams), 0 where there is none."""
+        features = self.table(rows)
+        counted = (grams > 0).sum(1, keepdim=True).clamp(min=1)
+        spelled = self.table(grams).sum(1) / counted
+        joined = torch.cat([(features[:, 0] + features[:, 1]), *features[:, 2:].unbind(1), spelled], dim=1)
+        return functional.glu(self.word(self.dropout(joined)), dim=1)
+
+    def contexts(self, contexts: Tensor) -> Tensor:
+        """Vectors of distinct contexts: (contexts, 3)."""
+        labels = self.table(contexts[:, :2]).flatten(1)
+        return self.context(torch.cat([labels, self.case(contexts[:, 2])], dim=1))
+
+    def forward(self, words: Tensor, contexts: Tensor, mask: Tensor) -> Tensor:
+        """Scores (texts, tokens, labels) from vectors of tokens; ``mask`` (texts, tokens, 1) is 0 beyond a text's end."""
+        x = self.dropout(words) + contexts
+        for norm, layer, dilation in zip(self.norms, self.layers, DILATIONS, strict=True):
+            h = norm(x) * mask
+            before = functional.pad(h, (0, 0, dilation, 0))[:, : h.shape[1]]
+            after = functional.pad(h, (0, 0, 0, dilation))[:, dilation:]
+            gated = functional.glu(layer(torch.cat([before, h, after], dim=2)), dim=2)
+            x = x + self.dropout(gated)
+        scores: Tensor = self.out(self.last_norm(x))
+        return scores
+
+    def transitions(self) -> Tensor:
+        """Scores of a step from a label to the next, the impossible ones closed."""
+        return self.steps + self.forbidden
+
+
+def loss(scores: Tensor, steps: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
+    """Negative log likelihood per token of all paths through ``allowed`` (texts, tokens, labels).
+
+    A document that marks persons only does not say where its places and organisations are: those labels stay allowed
+    on its unmarked tokens, and the loss sums over them.
+    """
+    texts = len(scores)
+    top = scores.max(dim=2, keepdim=True).values
+    weights = (scores - top).exp()
+    both = torch.cat([weights, weights * allowed], dim=0)
+    live = torch.cat([mask, mask], dim=0)
+    step = steps.exp()
+    chance = step[OUTSIDE].expand(2 * texts, -1)
+    total = torch.zeros(2 * texts)
+    for at in range(scores.shape[1]):
+        ahead = (chance @ step if at else chance) * both[:, at]
+        size = ahead.sum(1).clamp(min=1e-30)
+        now = live[:, at]
+        total = total + size.log() * now
+        chance = torch.where(now[:, None] > 0, ahead / size[:, None], chance)
+    ended = (chance * step[:, OUTSIDE]).sum(1).log()
+    total = total + ended
+    return (total[:texts] - total[texts:]).sum() / mask.sum()

@@ -1,0 +1,92 @@
+"""Vectors of words and contexts, remembered: a text uses few distinct ones, and calls repeat them."""
+
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.model.context import Context
+from detectors.model.features import GRAMS, word_rows
+from detectors.model.weights import Floats, Weights
+
+#: A longer word is a blob: its beginning stands for it, so that none is kept in memory.
+LONGEST = 48
+
+K = TypeVar("K", bound=Hashable)
+
+
+class Remembered(Generic[K]):
+    """Vectors by key, at most ``limit`` of them; when full, it starts afresh. Safe to use from several threads."""
+
+    def __init__(self, compute: Callable[[Sequence[K]], Floats], width: int, limit: int) -> None:
+        self._compute = compute
+        self._width = width
+        self._limit = limit
+        self._lock = Lock()
+        self._held = self._empty()
+
+    def of(self, keys: Sequence[K]) -> Floats:
+        """One row per key; a call may ask for at most ``limit`` distinct keys."""
+        places, vectors = self._held
+        try:
+            return vectors[[places[key] for key in keys]]
+        except KeyError:
+            pass
+        with self._lock:
+            places, vectors = self._held
+            missing = [key for key in dict.fromkeys(keys) if key not in places]
+            if len(places) + len(missing) > self._limit:
+                places, vectors = self._held = self._empty()
+                missing = list(dict.fromkeys(keys))
+            if missing:
+                first = len(places)
+                vectors[first : first + len(missing)] = self._compute(missing)
+                places.update((key, first + i) for i, key in enumerate(missing))
+        return vectors[[places[key] for key in keys]]
+
+    def _empty(self) -> tuple[dict[K, int], Floats]:
+        return {}, np.empty((self._limit, self._width), np.float32)
+
+
+class WordEncoder:
+    """Computes the vectors of words (gated linear over hashed features) and contexts, as `training.network` does."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+
+    def words(self, words: Sequence[str]) -> Floats:
+        """Vectors (words, width)."""
+        rows: list[list[int]] = []
+        grams = np.zeros((len(words), GRAMS), np.int64)
+        for i, word in enumerate(words):
+            features, spelled = word_rows(word, self._weights.gazetteer)
+            rows.append(features)
+            grams[i, : len(spelled)] = spelled
+        index: NDArray[np.int64] = np.array(rows, np.int64)
+        features_of = self._weights.rows(index)
+        features_of[index == 0] = 0
+        spellings = self._weights.rows(grams)
+        spellings[grams == 0] = 0
+        counted = np.maximum((grams > 0).sum(axis=1, keepdims=True), 1)
+        joined = np.concatenate(
+            [
+                features_of[:, 0] + features_of[:, 1],
+                features_of[:, 2:].reshape(len(words), -1),
+                spellings.sum(axis=1) / counted,
+            ],
+            axis=1,
+        )
+        value, gate = np.split(joined @ self._weights.word_weight + self._weights.word_bias, 2, axis=1)
+        gated: Floats = (value / (1 + np.exp(-gate))).astype(np.float32)
+        return gated
+
+    def contexts(self, contexts: Sequence[Context]) -> Floats:
+        """Vectors (contexts, width)."""
+        index = np.array(contexts, np.int64)
+        labels = self._weights.rows(index[:, :2])
+        labels[index[:, :2] == 0] = 0
+        joined = np.concatenate([labels.reshape(len(index), -1), self._weights.case[index[:, 2]]], axis=1)
+        vectors: Floats = joined @ self._weights.context_weight + self._weights.context_bias
+        return vectors

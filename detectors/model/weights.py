@@ -1,0 +1,81 @@
+"""The shipped weights: which files there are, and reading them after their digests have been checked."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.model.gazetteer import Gazetteer
+
+SHIPPED = Path(__file__).parent / "weights"
+WORDS = "words.npz"
+NETWORK = "network.onnx"
+GAZETTEER = "gazetteer.tsv"
+MANIFEST = "manifest.json"
+
+Floats = NDArray[np.float32]
+
+
+class DamagedWeights(RuntimeError):
+    """A weights file is missing or is not the one that was shipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the tagger computes with; ``halo`` is how many tokens away a token is still seen."""
+
+    table: NDArray[np.int8]
+    scale: Floats
+    case: Floats
+    word_weight: Floats
+    word_bias: Floats
+    context_weight: Floats
+    context_bias: Floats
+    steps: Floats
+    halo: int
+    gazetteer: Gazetteer
+    network: bytes
+    version: str
+
+    def rows(self, index: NDArray[np.int64]) -> Floats:
+        """Rows of the embedding table, as numbers."""
+        rows: Floats = self.table[index] * self.scale[index]
+        return rows
+
+
+def read_weights(directory: Path | None = None) -> Weights:
+    """Read a weights folder; raise `DamagedWeights` when a file does not match the manifest's SHA-256."""
+    folder = directory or SHIPPED
+    manifest_bytes = _bytes(folder / MANIFEST)
+    manifest: dict[str, Any] = json.loads(manifest_bytes)
+    content: dict[str, bytes] = {}
+    for name in (WORDS, NETWORK, GAZETTEER):
+        content[name] = _bytes(folder / name)
+        if hashlib.sha256(content[name]).hexdigest() != manifest["sha256"].get(name):
+            raise DamagedWeights(f"{name} is not the file that the manifest names")
+    with np.load(folder / WORDS, allow_pickle=False) as arrays:
+        table, scale, halo = arrays["table"], arrays["scale"], int(arrays["halo"])
+        floats = {
+            name: arrays[name].astype(np.float32)
+            for name in ("case", "word_weight", "word_bias", "context_weight", "context_bias", "steps")
+        }
+    return Weights(
+        table=table,
+        scale=scale,
+        halo=halo,
+        gazetteer=Gazetteer.read(folder / GAZETTEER),
+        network=content[NETWORK],
+        version=hashlib.sha256(manifest_bytes).hexdigest()[:12],
+        **floats,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DamagedWeights(f"{path.name} cannot be read") from error

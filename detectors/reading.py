@@ -1,0 +1,100 @@
+"""A text as the recognizers see it: plain, folded, with its lines and its tables."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+from detectors.normalise import Normalised, fold, normalise
+from detectors.scans import MISREAD, repair
+from detectors.tables import Cell, read_tables
+
+_WORD = re.compile(r"[a-z]")
+_NUMBER = re.compile(r"\d{3}")
+
+
+class NameSpan(Protocol):
+    """A name as the model sees it; ``kind`` is PERSON, ADDRESS, ORG or LOC."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """The end, exclusive."""
+
+    @property
+    def kind(self) -> str:
+        """What the name names."""
+
+    @property
+    def score(self) -> float:
+        """How sure the model is."""
+
+
+class Reading:
+    """One text, prepared once for all recognizers. Offsets are those of ``text`` unless told otherwise.
+
+    ``text`` is the normalised text; ``folded`` the same, in lower case and without accents, of the same
+    length. ``names`` holds what the name model sees in ``text``, None when it was not asked. Nothing here
+    is shared between texts.
+    """
+
+    names: Sequence[NameSpan] | None = None
+
+    def __init__(self, original: str, *, plain: bool = False) -> None:
+        """Read a text; one that is ``plain`` is normalised already."""
+        self.original = original
+        self.normalised = Normalised(original) if plain else normalise(original)
+        self.text = self.normalised.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case and without accents, same length."""
+        return fold(self.text)
+
+    @cached_property
+    def repaired(self) -> "Reading | None":
+        """The text with the letters that a scanner read in its numbers put right, None when it has none.
+
+        Same length; its offsets are those of this reading.
+        """
+        if not MISREAD.search(self.folded):
+            return None
+        text = repair(self.folded)
+        return Reading(text, plain=True) if text != self.folded else None
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that stand under a header, in the order of the text."""
+        return read_tables(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [cell.start for cell in self.cells]
+
+    def cell(self, start: int) -> Cell | None:
+        """Return the cell that holds an offset, None outside tables and in their headers."""
+        at = bisect_right(self._starts, start) - 1
+        return self.cells[at] if at >= 0 and start < self.cells[at].end else None
+
+    def before(self, start: int, reach: int = 60) -> str:
+        """Return the folded text that leads to an offset: its line, and the line before where they belong
+        together (a label above its value, a sentence cut by its width; not the next field of a form).
+        """
+        floor = max(0, start - reach)
+        line = self.folded.rfind("\n", floor, start)
+        if line < 0:
+            return self.folded[floor:start]
+        end = floor + len(self.folded[floor:line].rstrip())
+        above = self.folded[max(floor, self.folded.rfind("\n", floor, end) + 1) : end]
+        here = self.folded[line + 1 : start]
+        if _WORD.search(here) and _NUMBER.search(above):
+            return here
+        return f"{above}\n{here}"
+
+    def after(self, end: int, reach: int = 25) -> str:
+        """Return the folded text that follows an offset, within its line."""
+        return self.folded[end : end + reach].partition("\n")[0]

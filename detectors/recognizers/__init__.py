@@ -1,0 +1,59 @@
+"""What Paravent looks for: one recognizer per file, listed here."""
+
+from detectors.recognizers.bank_account import BankAccount, Iban
+from detectors.recognizers.birth_date import BirthDate
+from detectors.recognizers.court_file import CourtFile
+from detectors.recognizers.credit_card import CreditCard
+from detectors.recognizers.device_id import DeviceId
+from detectors.recognizers.driver_licence import DriverLicence
+from detectors.recognizers.email import EmailAddress
+from detectors.recognizers.file_number import FileNumber
+from detectors.recognizers.health_insurance import HealthInsuranceNumber
+from detectors.recognizers.immigration import ImmigrationId
+from detectors.recognizers.ip_address import IpAddress
+from detectors.recognizers.passport import Passport
+from detectors.recognizers.permanent_code import PermanentCode
+from detectors.recognizers.person_form import PersonInField
+from detectors.recognizers.person_pair import PersonByNames
+from detectors.recognizers.person_speaker import PersonSpeaking
+from detectors.recognizers.person_title import PersonAfterTitle
+from detectors.recognizers.phone import PhoneNumber
+from detectors.recognizers.postal_code import PostalCode
+from detectors.recognizers.provincial_health import ProvincialHealthNumber
+from detectors.recognizers.recognizer import Recognizer
+from detectors.recognizers.secret_tokens import SecretToken
+from detectors.recognizers.secret_words import SecretWord
+from detectors.recognizers.sin import SocialInsuranceNumber
+from detectors.recognizers.street_address import StreetAddress
+from detectors.recognizers.username import Username
+from detectors.recognizers.vehicle_plate import VehiclePlate
+
+RECOGNIZERS: tuple[type[Recognizer], ...] = (
+    SocialInsuranceNumber,
+    HealthInsuranceNumber,
+    PermanentCode,
+    DriverLicence,
+    Passport,
+    ImmigrationId,
+    CreditCard,
+    BankAccount,
+    Iban,
+    PostalCode,
+    PhoneNumber,
+    EmailAddress,
+    IpAddress,
+    VehiclePlate,
+    BirthDate,
+    CourtFile,
+    FileNumber,
+    ProvincialHealthNumber,
+    DeviceId,
+    Username,
+    SecretToken,
+    SecretWord,
+    PersonAfterTitle,
+    PersonInField,
+    PersonSpeaking,
+    PersonByNames,
+    StreetAddress,
+)

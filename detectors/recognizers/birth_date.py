@@ -1,0 +1,119 @@
+"""Dates of birth."""
+
+import re
+from collections.abc import Iterator
+
+from detectors.cues import Cues
+from detectors.dates import DATE, exists
+from detectors.labels import Label
+from detectors.reading import Reading
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
+
+_JOINED = re.compile(r"[\s,;]*(?:et|and|&|ou|or)?\s*(?:le|du|on)?\s*\(?")
+# "née Todd" tells a name: what follows is no birth.
+_SURNAME = re.compile(r"^.?\s[A-ZÉÈÀÎÔ][\w'-]+\)?[\s\S]{12,}")
+
+
+class BirthDate(PatternRecognizer):
+    """A date, in any form, that the text says to be someone's birth: the first date after the cue, or the
+    next of several births told together. Other dates, and a year alone, stay readable.
+    """
+
+    LABEL = Label.DATE_OF_BIRTH
+    SCANNED = True
+    GATE = r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|naiss|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth|\bbday|\banniv|\bfete|\bn\. le|\bdn\b|\bd\.n\."
+    CUES = Cues(
+        "né", "née", "né(e)", "nés", "nées", "né.e", "née.é", "né le", "née le", "date de naissance", "naissance", "naiss.", "DDN",
+        "D.D.N.", "DN", "DOB", "D.O.B.", "date of birth", "born", "birth", "birthdate", "birth date", "birthday", "bday",
+        "anniversaire", "fête", "naquit", "naquis", "date naissance", "date naiss", "birthDate", "dateOfBirth", "nee", "n. le",
+        "date de fête", "dateNaissance", "datenaissance", "naissances", "birthdays", "nai",
+    )  # fmt: skip
+    AGAINST = Cues(
+        "décès", "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche", "embauché", "hired",
+        "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis", "admise", "expiration", "exp.", "depuis",
+        "facture", "audience", "délivré", "délivrée", "issued", "signé", "rendez-vous", "visite",
+        "échéance", "consultation", "examen", "inscription", "inscrit", "inscrite", "certificat",
+        "acte de naissance", "copie", "congé", "accident", "opéré", "opérée", "graduated", "diplômé", "date de l'examen",
+    )  # fmt: skip
+    REACH = 75
+    REACH_AFTER = 0
+    PATTERNS = (
+        Pattern("date", DATE.pattern, 0.0, cued=0.93, mistyped=0.65),
+        Pattern("six digits", r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?)[ :.]{1,4}(?P<value>\d{6})(?!\d)", 0.8),
+    )
+    FINDS = (
+        "Éloi (né le [[14 février 2016]])",
+        "Née à Saint-Pie-de-Bagot le [[1er mars 1931]], elle fut",
+        "DDN : [[1985-03-12]]",
+        "born [[March 12, 1985]] in Hull",
+        "DOB [[20-JUN-1942]]  M",
+        "Naissance :      [[11 mai 1976]]",
+        "D.O.B.: [[Apr. 9, 1985]]",
+        "ddn [[30/08/1983]]   NAS",
+        "dob [[02-02-39]]",
+        "née: [[1968 07 30]]",
+        "BDAY:[[19490903]]",
+        '"birthDate": "[[1991-03-07]]"',
+        "And your date of birth?\nCliente : [[March the 9th, 1957]].",
+        "Née le [[3-XI-2014]]",
+        "né à Alma le [[dix-neuf novembre mil neuf cent quarante-huit (19-11-1948)]]",
+        "nom;date_naissance\nRoy;[[1944-02-25]]\nLy;[[06/08/1958]]",
+        "Date de naissance (AAAA-MM-JJ) : [[1938-01-31]]",
+        "ddn [[960513]]\n",
+        "D.N.  [[56 / O3 / O7]]",
+        "née le [[premier mai 1934]] à",
+        "nés le [[3 mai 2010]] et le [[6 juin 2012]]",
+    )
+    SPARES = (
+        "facture du 12 mars 1985",
+        "Loi de 1985",
+        "née en 1985",
+        "31 février 1985",
+        "MacAulay, Eunice (née Todd)\n\nPeacefully, at the home, on February 6, 2024",
+        "Née à Laval, elle est décédée le 3 mai 2020",
+        "le mouvement né de la grève a repris le 12 mars 1985 à Montréal après une longue pause de dix-huit mois",
+        "certificat de naissance délivré le 3 mai 2020",
+    )
+
+    def validate(self, value: str) -> str | None:
+        """Return "calendar" for a date that exists."""
+        return "calendar" if exists(value) else None
+
+    def search(self, reading: Reading) -> Iterator[Hit]:
+        """Tell the date that a cue announces, and those joined to it."""
+        pattern, six = self.PATTERNS
+        for match in six.compiled.finditer(reading.folded):
+            yield Hit(*match.span("value"), six.alone, self.reason(six, ""))
+        last = None
+        for match in pattern.compiled.finditer(reading.folded):
+            start, end = match.span()
+            hit = self.judge(reading, pattern, start, end)
+            if last is not None:
+                earlier, told = last
+                between = reading.folded[earlier:start]
+                if told and _JOINED.fullmatch(between):
+                    hit = hit or Hit(start, end, 0.85, told.why)
+                elif hit and len(between) < self.REACH and not self._announced(reading, earlier, start):
+                    hit = None
+            last = end, hit
+            if hit is not None:
+                yield hit
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Judge the folded date, in which months are recognised."""
+        check = self.validate(reading.folded[start:end])
+        cue, against = self.surroundings(reading, start, end)
+        if cue is not None and _SURNAME.search(reading.text[max(0, start - cue.distance - 1) : start]):
+            return None
+        if cue is None or (against is not None and against.distance < cue.distance):
+            return None
+        score = pattern.cued if check else pattern.mistyped
+        return Hit(start, end, score - min(0.03, cue.distance * 0.0005), self.reason(pattern, check or "", cue))
+
+    def _announced(self, reading: Reading, earlier: int, start: int) -> bool:
+        """Tell whether a cue of its own stands between an earlier date and this one."""
+        cell = reading.cell(start)
+        return (cell is not None and self.CUES.last(cell.header) is not None) or (
+            self.CUES.last(reading.folded[earlier:start]) is not None
+        )

@@ -1,0 +1,74 @@
+"""Immigration file, client and permit numbers."""
+
+import re
+
+from detectors.cues import Cues
+from detectors.labels import Label
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+
+
+class ImmigrationId(PatternRecognizer):
+    """Unique client identifiers (IUC, UCI), application and permit numbers, CAQ and CSQ files.
+
+    Two plausible years, as in 2024-2025, are not a client identifier.
+    """
+
+    LABEL = Label.CA_IMMIGRATION_ID
+    SCANNED = True
+    GATE = (
+        r"\biuc\b|\buci\b|client|applicat|demande|ircc|cic\b|immigration|permi[st]|\bcaq\b|\bcsq\b|mifi|resident|refug|asile|asylum|visa|"
+        r"citizen|citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[tx]\d{2}-\d{4}-\d{4}"
+    )
+    CUES = Cues(
+        "IUC", "UCI", "I.U.C.", "U.C.I.", "ID client", "identifiant client", "client ID", "identifiant unique",
+        "no de client", "IRCC", "immigration", "permis d'études", "permis de travail", "study permit", "work permit",
+        "permis d'étude", "CAQ", "CSQ", "MIFI", "résident permanent", "résidence permanente", "permanent resident",
+        "PR card", "carte RP", "COPR", "CRP", "demandeur d'asile", "asylum", "refugee", "réfugié", "visa",
+        "demande de citoyenneté", "citizenship", "application no", "application number", "no de demande", "demande",
+        "permis de séjour", "fiche visiteur", "IMM 1442", "statut",
+    )  # fmt: skip
+    AGAINST = Cues("facture", "invoice", "tél", "téléphone", "phone", "cell", "dossier CNESST", "NAS", "SIN", "permis de conduire")
+    PATTERNS = (
+        Pattern("UCI ten", r"(?<![\w-])\d{2}[ -]\d{4}[ -]\d{4}(?![\w-]|[ ]\d)", 0.0, cued=0.92),
+        Pattern("UCI ten, alone", r"(?<![\w-])(?<!\d )\d{2}-\d{4}-\d{4}(?![\w-])", 0.55, cued=0.93, mistyped=0.0),
+        Pattern("UCI eight", r"(?:\biuc|\buci|client id|id client)\W{0,4}(?:n[o°]?\.? ?|number ?|est |is )?[:#]?\s?(?P<value>\d{4}[ -]?\d{4}|\d{2}[ -]?\d{4}[ -]?\d{4})(?![\w-])", 0.95),
+        Pattern("UCI near", r"(?<![\w-])\d{4}-\d{4}(?![\w-])", 0.0, cued=0.6, mistyped=0.0),
+        Pattern("temporary", r"(?<!\w)[tx]\d{2}-\d{4}-\d{4}(?![\w-])", 0.85),
+        Pattern("CAN number", r"(?<!\w)can0{3}\d{9}(?!\w)", 0.85),
+        Pattern("application", r"(?<![\w-])[a-z]{1,2}-?\d{8,10}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
+        Pattern("application spaced", r"(?<![\w-])[a-z][ -]?\d{3}[ -]\d{3}[ -]\d{3}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
+        Pattern("certificate", r"(?<!\w)(?:caq|csq)-?(?:\d{4}-)?\d{4,9}(?:-\d+)?(?![\w-])", 0.85),
+        Pattern(
+            "Québec file",
+            r"\b(?:caq|csq|mifi|peq|arrima)\b[ :#]{1,3}(?:(?:dossier|file|demande)\s)?(?:n[o°]\.?|no\.?|number|dossier|file|:|#|\s)*"
+            r"(?P<value>(?=[a-z0-9-]*\d{4})[a-z]{0,4}\d[a-z0-9]*(?:-[a-z0-9]+){0,3})(?![\w-])",
+            0.9,
+        ),
+    )  # fmt: skip
+    FINDS = (
+        "IUC : [[1234-5678]]",
+        "UCI [[01-2345-6789]]",
+        "UCI: [[7484049177]]",
+        "[[T01-2345-6789]]",
+        "Demande de citoyenneté no [[S304718226]]",
+        "permis de travail [[U987334210]]",
+        "work permit is [[U123 448 901]]",
+        "le CAQ no [[2023-QS-118804]]",
+        "(le vôtre, [[CAQ-2022-0914433]], est échu)",
+        "Application no.: [[E304418207]]",
+        "dossier CSQ [[2022-0415-88]]",
+    )
+    SPARES = (
+        "l'année scolaire 2024-2025",
+        "IUC pour 2024-2025",
+        "514-555-0142",
+        "01-2345-678",
+        "facture S304718226",
+        "IMM 5257",
+        "immigration : 1234 dossiers en 2023-2024",
+    )
+
+    def validate(self, value: str) -> str | None:
+        """Return None for what is two years in a row."""
+        years = re.fullmatch(r"((?:19|20)\d\d)[ -]((?:19|20)\d\d)", value)
+        return None if years else ""

@@ -1,0 +1,40 @@
+"""People as the name model sees them."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import ClassVar
+
+from detectors.findings import Why
+from detectors.labels import Label
+from detectors.model.tagger import NameTagger
+from detectors.reading import Reading
+from detectors.recognizers.recognizer import Hit, Recognizer
+
+
+class PersonByModel(Recognizer):
+    """Names of people that the model marks; it is asked here when the engine has not asked it."""
+
+    LABEL = Label.PERSON
+    NEEDS_NAMES: ClassVar = True
+    FINDS: ClassVar = (
+        "Hier, [[Marie-Ève Gagnon]] a téléphoné à [[Nguyen Thi Lan]] pour le bail.",
+        "Présents : [[Amadou Diallo]], [[Julie Tremblay]] et [[Karim Benali]]",
+        "I spoke with [[Jennifer O'Brien]] yesterday about the lease.",
+    )
+    SPARES: ClassVar = (
+        "Le comité se réunit à l'école Louis-Joseph-Papineau, sur le boulevard René-Lévesque.",
+        "La caisse Desjardins de Saint-Jérôme est fermée le lundi.",
+    )
+
+    def find(self, reading: Reading) -> Iterator[Hit]:
+        """Tell the people among the names of the reading."""
+        names = _tagger().tag(reading.text) if reading.names is None else reading.names
+        for name in names:
+            if name.kind == "PERSON":
+                yield Hit(name.start, name.end, name.score, Why("name model"))
+
+
+@cache
+def _tagger() -> NameTagger:
+    """The shipped model, loaded when it is first asked."""
+    return NameTagger()

@@ -1,0 +1,37 @@
+"""Permanent codes of the ministry of education."""
+
+import re
+
+from detectors import checksums
+from detectors.labels import Label
+from detectors.recognizers.health_insurance import EDUCATION, GATE, HEALTH, SHAPE
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+
+
+class PermanentCode(PatternRecognizer):
+    """LLLP DDMMYY NN: the letters of the name, the birth date (month + 50 for women, day + 62 for those born
+    after 1999), and two digits that only the ministry can check.
+
+    The shape is that of a health insurance number. The nearest cue decides; without one, a number whose
+    check digit is right is the RAMQ's, then one that only reads as DDMMYY is a permanent code.
+    """
+
+    LABEL = Label.QC_PERMANENT_CODE
+    SCANNED = True
+    GATE = GATE
+    CUES = EDUCATION
+    AGAINST = HEALTH
+    PATTERNS = (Pattern("shape", SHAPE, 0.6, cued=0.96, mistyped=0.75),)
+    FINDS = (
+        "code permanent : [[TREJ12038504]]",
+        "Code perm. [[gagm 2458 9207]]",
+        "élève [[NGUL67610703]]",
+        "Permanent code: [[NGUL 676107 03]]",
+        "nom,code_permanent\nRoy,[[TREJ99999904]]",
+    )
+    SPARES = ("TREJ32638504", "TRE12038504", "NAM TREM 8503 1216", "RAMQ : TREJ12038504")
+    REACH = 50
+
+    def validate(self, value: str) -> str | None:
+        """Return "date" when the digits hold a birth date."""
+        return "date" if checksums.permanent_code_date(re.sub(r"[\s.-]", "", value)) else None

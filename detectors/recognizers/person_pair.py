@@ -1,0 +1,202 @@
+"""A known given name and what follows it: "Carl Bussières", "marc antoine tremblay", "TREMBLAY Josée"."""
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from detectors.counterevidence import names_a_thing
+from detectors.findings import Why
+from detectors.gazetteer import (
+    BODIES,
+    GIVEN,
+    GIVEN_ALONE,
+    HOMONYMS,
+    NEVER,
+    PLACES,
+    SITES,
+    WORDS,
+    is_given,
+    is_name,
+    is_surname,
+)
+from detectors.labels import Label
+from detectors.nameshape import CAPITAL, LETTER, read_name
+from detectors.normalise import fold
+from detectors.reading import Reading
+from detectors.recognizers.recognizer import Hit, Recognizer
+
+#: A capitalised word or an initial that another capitalised word or a particle follows on the line.
+_RUN = re.compile(
+    rf"(?<![\w'.-]){CAPITAL}(?:{LETTER}|['-](?={LETTER}))*\.? "
+    rf"(?=(?:(?:de la|de|du|des|da|di|del|van|von|el|al|ben|le|la) |d'|\"|« ?)?{CAPITAL})"
+)
+_ALONE = re.compile(
+    rf"(?<![\w'.@/#&-]){CAPITAL}{LETTER}{{2,}}(?:-{LETTER}+)*(?![\w@&/-]|\.\w| {CAPITAL}{LETTER}|'s (?:{CAPITAL}|&)| & )"
+)
+_BEFORE_THING = re.compile(
+    rf"(?:(?<![^\W\d_])(?:[Ss]ain(?:te?)?|[Ss]te?\.?|St|Chez|CHEZ|Le|Les|Royal|San|S[ãa]o|[Ff]rère|[Mm]adame de|dossiers?|chariot|"
+    rf"chemises?|crêpes|tarte|sauce) |[«\"“] ?|{CAPITAL}{LETTER}+ (?:et|and|&) |{CAPITAL}{LETTER}+ )\Z"
+)
+_INVERTED = re.compile(
+    rf"(?:^|(?<=[\n\t;|(\"—])|(?<=[\n;:.)—-] )|(?<=  ))(?P<last>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*(?: {CAPITAL}{LETTER}+)?) ?, "
+    rf"(?P<first>{CAPITAL}{LETTER}+(?:-{LETTER}+)*)(?=[\n\t;|)\"(,:—]|\.?$| {{2}}| [-—(\d]|\.(?:\s|$))"
+)
+_LOWER = re.compile(r"(?<![\w.@'/-])[a-z][a-z'-]+(?: [a-z][a-z'-]+)+(?![\w@/])")
+_RARE = re.compile(rf"(?<=[\w,;:)] )(?P<word>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z")
+_NEAR = 24
+_GIVEN_START = 3
+_LONGEST = 4
+_TWO_INITIALS = 4
+
+
+class PersonByNames(Recognizer):
+    """Two or more words of which the first is a known given name (or the last, after a known surname)."""
+
+    LABEL = Label.PERSON
+    FINDS: ClassVar = (
+        "Voir [[Carl Bussières]] demain",
+        "dis à [[julie gagnon]] que c'est beau",
+        "[[ROSE-MICHELINE TOUSSAINT]] EST VENUE",
+        "[[Mireille G. Fiset]] est là",
+        "[[J.-P. Côté]] a signé",
+        "1. [[Castonguay]], [[Rose]]\n",
+    )
+    SPARES: ClassVar = (
+        "la rue Marie-Anne Est",
+        "chez Jean Coutu",
+        "Fondation Lucie et André Chagnon",
+        "Prix Paul-Émile Borduas",
+        "école Louis-Joseph-Papineau",
+        "Claire Fontaine inc.",
+        "Saint-Jean Baptiste",
+        "les pages roses sont belles",
+    )
+
+    def find(self, reading: Reading) -> Iterator[Hit]:
+        """Tell the capitalised names, then those in lower case."""
+        yield from self._capitalised(reading)
+        yield from self._inverted(reading)
+        yield from self._alone(reading)
+        yield from self._lower(reading)
+
+    def _capitalised(self, reading: Reading) -> Iterator[Hit]:
+        text = reading.text
+        done = 0
+        for match in _RUN.finditer(text):
+            if match.start() < done:
+                continue
+            head = fold(match[0][:-1])
+            initial = head.endswith(".")
+            if head in NEVER or not (initial or is_name(head)):
+                continue
+            span = read_name(text, match.start())
+            if span is None:
+                continue
+            words = fold(text[slice(*span)]).split()
+            pattern = _judge(words, text[slice(*span)])
+            if pattern and not names_a_thing(text, *span):
+                done = span[1]
+                span = (_beginning(text, span[0]), done)
+                yield Hit(*span, 0.9 if pattern != "unknown surname" else 0.85, Why(pattern))
+
+    def _alone(self, reading: Reading) -> Iterator[Hit]:
+        """Tell the given names that stand alone, of a short list of names that are hardly anything else."""
+        text = reading.text
+        for match in _ALONE.finditer(text):
+            if fold(match[0]) not in GIVEN_ALONE or match[0].isupper():
+                continue
+            if not _BEFORE_THING.search(
+                text, max(0, match.start() - _NEAR), match.start()
+            ) and not names_a_thing(text, *match.span()):
+                yield Hit(*match.span(), 0.75, Why("given name alone"))
+
+    def _inverted(self, reading: Reading) -> Iterator[Hit]:
+        """Tell "TREMBLAY, Josée": two names, for a comma stands between them."""
+        text = reading.text
+        for match in _INVERTED.finditer(text):
+            last, first = fold(match["last"]).split(" "), fold(match["first"])
+            if not is_given(first) or first in PLACES or last[0] in PLACES or last[0] in NEVER:
+                continue
+            if is_surname(first) and text[match.start() - 1 : match.start()].strip():
+                continue
+            if match["first"].isupper() and not (match["last"].isupper() and len(first) > _GIVEN_START):
+                continue
+            capitals = match["last"].isupper() and len(match["last"]) > 2  # noqa: PLR2004
+            if not (is_surname(last[-1]) or (capitals and last[-1] not in WORDS)):
+                continue
+            if names_a_thing(text, *match.span("last")) or names_a_thing(text, *match.span("first")):
+                continue
+            yield Hit(*match.span("last"), 0.86, Why("surname, given name"))
+            yield Hit(*match.span("first"), 0.86, Why("surname, given name"))
+
+    def _lower(self, reading: Reading) -> Iterator[Hit]:
+        text, folded = reading.text, reading.folded
+        for run in _LOWER.finditer(folded):
+            words = run[0].split(" ")
+            if GIVEN.isdisjoint(words) and not any("-" in word for word in words):
+                continue
+            yield from self._lower_pairs(text, run.start(), words)
+
+    def _lower_pairs(self, text: str, at: int, words: list[str]) -> Iterator[Hit]:
+        index = 0
+        while index < len(words) - 1:
+            first, second = words[index], words[index + 1]
+            size = 2 if _is_lower_pair(first, second) else 0
+            if size:
+                third = words[index + 2] if index + 2 < len(words) else ""
+                if third and _plain(third) and is_surname(third):
+                    size = 3
+                length = sum(map(len, words[index : index + size])) + size - 1
+                written = text[at : at + length]
+                if written.islower() and not names_a_thing(text, at, at + length):
+                    yield Hit(at, at + length, 0.85, Why("pair in lower case"))
+                at += length + 1
+                index += size
+            else:
+                at += len(first) + 1
+                index += 1
+
+
+def _beginning(text: str, start: int) -> int:
+    """Return where the name begins, with the rare name that may stand before the known one ("Ndeye Fatou")."""
+    before = _RARE.search(text, max(0, start - _NEAR), start)
+    if before is None:
+        return start
+    word = before["word"]
+    folded = fold(word)
+    common = folded in WORDS or folded in NEVER or folded in PLACES or folded in BODIES or folded in SITES
+    acronym = word.isupper() and text[start : start + 2].istitle()
+    return start if common or acronym else before.start("word")
+
+
+def _plain(word: str) -> bool:
+    """Tell whether a folded word is no everyday word, so that its case need not prove that it is a name."""
+    return word not in WORDS and word not in NEVER and word not in PLACES and len(word) >= _GIVEN_START
+
+
+def _is_lower_pair(first: str, second: str) -> bool:
+    if not (is_given(first) and is_surname(second)) or first in NEVER or second in NEVER:
+        return False
+    return _plain(first) and _plain(second) and first not in HOMONYMS | PLACES
+
+
+def _judge(words: list[str], written: str) -> str:
+    """Return why a capitalised run is a person's name, or "" when it is not."""
+    if len(words) == 1:
+        return ""
+    first, last = words[0], words[-1]
+    if first.endswith("."):
+        everyday = last in WORDS and len(first) < _TWO_INITIALS
+        return "initial and surname" if is_surname(last) and last not in PLACES and not everyday else ""
+    if is_given(first):
+        if is_surname(last) or is_given(last):
+            return "" if (first in WORDS and last in WORDS) or first in NEVER else "given name and surname"
+        if last.endswith(".") or first in WORDS or first in PLACES or first in HOMONYMS:
+            return "given name and initial" if last.endswith(".") and first not in WORDS | PLACES else ""
+        if last in PLACES or written.isupper() or any(word in WORDS for word in words[1:]):
+            return ""
+        return "" if written.split(" ")[0].isupper() else "unknown surname"
+    known = any(is_given(word) for word in words[1:])
+    if is_surname(first) and known and len(words) <= _LONGEST:
+        return "" if first in WORDS and not last.endswith(".") else "surname and given name"
+    return ""

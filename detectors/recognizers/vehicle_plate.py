@@ -1,0 +1,100 @@
+"""Licence plates."""
+
+from detectors.cues import Cues
+from detectors.labels import Label
+from detectors.reading import Reading
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
+
+_PLATE = (
+    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]|[a-z]{3}[ -]?\d{3,4}"
+    r"|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}[ -]?\d{2,3}|[a-z] ?\d{5,6}|[a-z]{2}[ -]?\d{4,5}|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3})"
+)
+_MAKES = (
+    "F150", "Honda", "Toyota", "Mazda", "Hyundai", "Kia", "Ford", "Chevrolet", "Chevy", "Nissan", "Subaru", "Volkswagen", "VW", "Jeep",
+    "Dodge", "RAM", "Tesla", "BMW", "Audi", "Mercedes", "Corolla", "Civic", "RAV4", "Buick", "GMC", "Volvo", "Lexus", "Acura",
+    "Mitsubishi", "Elantra", "Accent", "Sentra", "CR-V", "F-150", "Pontiac", "Chrysler", "Cadillac", "Infiniti", "Mini", "Fiat",
+    "Tiguan", "Golf", "Jetta", "Rogue", "Kona", "Soul", "Santa Fe", "Tucson", "Sienna", "Odyssey", "Prius", "Camry", "Caravan",
+    "Outlander", "Escape", "Silverado", "Sierra", "Forester", "Impreza", "Outback", "Micra", "Versa", "Yaris", "Matrix",
+)  # fmt: skip
+
+
+class VehiclePlate(PatternRecognizer):
+    """Plates in the series of Québec and other provinces, next to a word for the plate or for the vehicle.
+
+    Right after "plaque" or "immatriculation" any short mixture of letters and digits is one.
+    """
+
+    LABEL = Label.VEHICLE_PLATE
+    SCANNED = True
+    GATE = (
+        r"plaque|plate|immat|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b|truck|\bvan\b|moto|remorque|pickup|"
+        r"fourgon|tacot|\bvus\b|\bsuv\b|licence|stationn|parking|" + "|".join(make.lower() for make in _MAKES)
+    )
+    CUES = Cues(
+        "plaque", "immatriculation", "immatriculé", "immatriculée", "immat.", "plate", "licence plate", "license plate",
+        "registration", "véhicule", "véh.", "vehicle", "auto", "automobile", "voiture", "char", "camion", "camionnette", "berline",
+        "car", "truck", "van", "moto", "motoneige", "VTT", "remorque", "pickup", "fourgonnette", "fourgon", "VUS", "SUV",
+        "stationné", "stationnée", "stationnement", "garée", "garé", "parking", "parked", "plaqué", *_MAKES,
+    )  # fmt: skip
+    AGAINST = Cues(
+        "cours", "sigle", "local", "salle", "course", "room", "NIV", "VIN", "vol", "flight", "norme", "modèle", "model", "article",
+        "formulaire", "case", "zone", "bloc", "rayon", "allée",
+    )  # fmt: skip
+    REACH = 60
+    REACH_AFTER = 15
+    PATTERNS = (
+        Pattern(
+            "series", rf"(?<![\w-])(?:[A-Z]\d\d[ -]?[A-Z]{{3}}|\d\d[A-Z][ -]?[A-Z]{{3}}|[A-Z]{{3}}[ -]?\d\d[A-Z])(?![\w-])", 0.0, cued=0.9, cased=True,
+        ),
+        Pattern("older", r"(?<![\w-])(?:\d{3} [A-Z]{3}|[A-Z]{3} \d{3,4}|[A-Z]{1,2} ?\d{3} \d{3}|F[A-Z]{2} ?\d{4}|L ?\d{5,6}|[A-Z]{4} \d{3})(?![\w-])(?! \d)", 0.0, cued=0.75, cased=True),
+        Pattern(
+            "named",
+            r"\b(?:(?:licence |license )?plates?|plaques?|immatriculation|immatriculee?s?|immat\.?|plate ?(?:no|number|#))"
+            r"(?: d'immatriculation| du vehicule| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+|(?: number| no\.?| n°))?"
+            rf"(?: c'?est| est| is|,)?[\s:=#(\"'«-]{{0,5}}(?P<value>{_PLATE})(?![\w-])(?! \d)",
+            0.95,
+        ),
+        Pattern(
+            "personal",
+            r"\b(?:plaques?|plates?|immatriculation|immatriculee?)(?: personnalisee| number| no\.?)? ?[:=(]\s?[\"'«]?(?P<value>(?=[a-z ]{0,6}\d)[a-z0-9]{2,7})(?![\w-])",
+            0.7,
+        ),
+    )
+    FINDS = (
+        "plaque [[K47 WNL]]",
+        "Immatriculation : [[R19 JKP]]   Assureur",
+        "Plate: [[12A BCD]]",
+        "Hyundai Accent 2014 ([[D22 GFS]])",
+        "Plaque : [[V 118 204]]",
+        "char rouge, plaque [[M61RDV]] je pense",
+        "Berline blanche dans l'entrée, [[W08 XQB]].",
+        "la plaque c'est [[n33 wrj]]",
+        "Immatriculation : [[FJH 2208]]",
+        '"plaque": "[[V52 LMJ]]"',
+    )
+    SPARES = (
+        "A12 BCD",
+        "cours 420 KBA",
+        "la plaque commémorative de 1967",
+        "auto-école, cours de 12 h",
+        "voiture à 420 KM",
+        "plaque de 12 mm",
+        "le camion 2024",
+        "G1R 5A5, près du stationnement",
+    )
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Leave alone what is a number with its unit, or a month or a road with its number."""
+        words = {word for word in reading.folded[start:end].replace("-", " ").split() if word.isalpha()}
+        if words & _NOT_LETTERS:
+            return None
+        return super().judge(reading, pattern, start, end)
+
+
+_NOT_LETTERS = frozenset(
+    "km kg kw kva min sec mai jan fev mar avr jun jul aou sep oct nov dec may apr aug feb est art app apt rue rte ave "
+    "bur cad usd eur cm mm ml mg qc rg no de du la le et en un une des les ans pm am h tps tvq iso csa vus nip pin ext "
+    "bus ave max tva hrs ing gr lb lbs pi mo go ko hz ghz mhz ch hp cc cv cyl par sur aux par les son ses mes tes ces and the "
+    "for per par via jrs sem nas sin ddn nam dob tel fax loi".split()
+)

@@ -1,0 +1,120 @@
+"""Tables pasted into a text: what the header of a column says about each of its cells."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from detectors.normalise import fold
+
+_SEPARATORS = ("\t", "|", ";", ",")
+_RULE = re.compile(r"[\s|:+=-]+")
+_NUMBERS = re.compile(r"\d[\d .-]{4,}\d|@")
+_CELL = {
+    separator: re.compile(rf'(?:"(?:[^"\n]|"")*"|[^{re.escape(separator)}\n])*')
+    for separator in _SEPARATORS
+}
+_ALIGNED = re.compile(r"\S+(?: \S+)*")
+_DIGITS = re.compile(r"\d{3}")
+_FEWEST = 2
+_WIDEST = 25
+_LONGEST_HEADER = 60
+_FEW = 3  # "Roy, Jean" is no header
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: where it stands, and what stands at the head of its column, folded."""
+
+    start: int
+    end: int
+    header: str
+
+
+def read_tables(text: str) -> tuple[Cell, ...]:
+    """Return the cells below a header, in order, of every CSV, TSV or Markdown table in a text,
+    and of every table set out with spaces.
+
+    A table is two or more lines in a row that the same separator cuts into as many cells, of which the
+    first line looks like headers: short, each cell with letters, none with a number or an address in it.
+    """
+    lines: list[tuple[int, str]] = []
+    at = 0
+    for line in text.split("\n"):
+        lines.append((at, line.rstrip("\r")))
+        at += len(line) + 1
+    cells: list[Cell] = []
+    index = 0
+    while index < len(lines):
+        separator, headers = _headers(lines[index][1])
+        rows = 0
+        if columns := _columns(lines[index][1]):
+            for start, line in islice(lines, index + 1, None):
+                spans = [match.span() for match in _ALIGNED.finditer(line)]
+                if len(spans) < _FEWEST:
+                    break
+                rows += 1
+                cells += (Cell(start + left, start + right, _over(columns, left, right)) for left, right in spans)
+        elif separator:
+            for start, line in islice(lines, index + 1, None):
+                spans = _cut(line, separator)
+                if len(spans) != len(headers):
+                    break
+                rows += 1
+                if not _RULE.fullmatch(line):
+                    cells += (
+                        Cell(start + left, start + right, header)
+                        for (left, right), header in zip(spans, headers, strict=True)
+                        if right > left
+                    )
+        index += rows + 1
+    return tuple(cells)
+
+
+def _headers(line: str) -> tuple[str, list[str]]:
+    """Return the separator and the header cells of a line that may head a table, or nothing."""
+    for separator in _SEPARATORS:
+        if separator not in line:
+            continue
+        cells = [fold(line[left:right]) for left, right in _cut(line, separator)]
+        named = sum(any(map(str.isalpha, cell)) for cell in cells)
+        if (
+            len(cells) > 1
+            and named * 2 > len(cells)
+            and max(map(len, cells)) <= _LONGEST_HEADER
+            and not _NUMBERS.search(line)
+            and (separator != "," or len(cells) > _FEW or ", " not in line)
+        ):
+            return separator, cells
+        return "", []
+    return "", []
+
+
+def _columns(line: str) -> list[tuple[int, int, str]]:
+    """Return the header cells of a line set out with spaces: where they stand, and their folded text."""
+    cells = [(match.start(), match.end(), fold(match[0])) for match in _ALIGNED.finditer(line)]
+    if len(cells) < _FEW or any(len(text) > _WIDEST or ":" in text for *_, text in cells) or _DIGITS.search(line):
+        return []
+    return cells
+
+
+def _over(columns: list[tuple[int, int, str]], left: int, right: int) -> str:
+    """Return the header that stands over most of a cell, or nearest to it."""
+    return max(columns, key=lambda one: (min(right, one[1]) - max(left, one[0]), -abs(left - one[0])))[2]
+
+
+def _cut(line: str, separator: str) -> list[tuple[int, int]]:
+    """Return the spans of the cells of a line, without the spaces and quotes around them."""
+    spans = []
+    at = 0
+    while at <= len(line):
+        match = _CELL[separator].match(line, at)
+        if match is None:  # the pattern also matches nothing: only for the type checker
+            break
+        start, end = match.span()
+        while start < end and line[start] in ' "':
+            start += 1
+        while end > start and line[end - 1] in ' "':
+            end -= 1
+        spans.append((start, end))
+        at = match.end() + 1
+    return spans
