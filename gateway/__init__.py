@@ -1,0 +1,1 @@
+"""The gateway: a reverse proxy between an organisation's tools and external LLM APIs."""

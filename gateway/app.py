@@ -1,0 +1,81 @@
+"""The composition root: builds every part once and hands each what it needs. The only file that knows all."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.routing import Route
+
+from audit.database import migrate
+from audit.keys import KeyStore
+from audit.ledger import Ledger
+from config.load import load
+from config.settings import Settings
+from detectors.analyser import Analyser
+from gateway.http.auth import Authenticator
+from gateway.http.health import health_routes
+from gateway.http.prepare import Preparer
+from gateway.http.proxy import Proxy
+from gateway.state import SealedMemory
+from gateway.telemetry import Metrics, configure_logs
+from gateway.upstream import Upstream
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application. Its database is migrated and its workers are warm once it has started."""
+    configure_logs()
+    url = settings.database.get_secret_value()
+    metrics = Metrics()
+    analyser = Analyser(
+        settings.detection.options(),
+        workers=settings.detection.workers,
+        deadline=settings.detection.deadline,
+        cache_key=settings.key("cache"),
+        cache_entries=settings.detection.cache_entries,
+    )
+    ledger = Ledger(url)
+    upstream = Upstream(settings.providers)
+    memory = SealedMemory(settings.key("sealed"))
+    store = KeyStore(url)
+    proxy = Proxy(
+        settings=settings,
+        keys=Authenticator(store.find),
+        preparer=Preparer(analyser, memory, settings.key("pseudonyms"), metrics),
+        ledger=ledger,
+        upstream=upstream,
+        memory=memory,
+        metrics=metrics,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        migrate(url)
+        async with AsyncExitStack() as parts:
+            parts.callback(store.close)
+            parts.push_async_callback(upstream.close)
+            await ledger.start()
+            parts.push_async_callback(ledger.close)
+            await analyser.start()
+            parts.push_async_callback(analyser.close)
+            parts.push_async_callback(proxy.close)
+            yield
+
+    # No interactive documentation: its pages load scripts from elsewhere.
+    app = FastAPI(title="Paravent", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(health_routes(analyser, ledger, metrics))
+    app.router.routes.append(Route("/", _greet, methods=["GET", "HEAD"]))
+    app.router.routes.append(Route("/{path:path}", proxy))
+    return app
+
+
+def from_environment() -> FastAPI:
+    """Return the application of the file that ``PARAVENT_CONFIG`` names: for uvicorn's worker processes."""
+    return create_app(load(Path(os.environ.get("PARAVENT_CONFIG", "paravent.yaml"))))
+
+
+async def _greet(_request: object) -> Response:
+    # Some clients probe their base URL before the first call.
+    return Response("Paravent\n", media_type="text/plain")

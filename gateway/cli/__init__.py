@@ -1,0 +1,113 @@
+"""The commands. Each is a function in the file of its name, and imports what is slow when it runs."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from gateway.cli import audit, check, detect, evaluate, init, keys, preview, serve, speech, verify
+from gateway.cli.help import translated, usage_error
+from gateway.cli.speech import say
+from gateway.language import chosen, phrase
+
+
+def build() -> typer.Typer:
+    """Return the commands, with their help still in English."""
+    app = typer.Typer(
+        name="paravent",
+        help=phrase("A gateway that hides Québec personal information from external LLM APIs."),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    app.command("init", help=phrase("Write a commented paravent.yaml."))(init.init)
+    app.command(
+        "check", help=phrase("Validate the configuration; name each problem with its file and line.")
+    )(check.check)
+    app.command("serve", help=phrase("Run the gateway."))(serve.serve)
+    app.command(
+        "detect", help=phrase('Find personal information: JSON lines {"id", "text"} in, entities out.')
+    )(detect.detect)
+    app.command("preview", help=phrase("Show a text as it would leave, with what was hidden and why."))(
+        preview.preview
+    )
+    app.command("evaluate", help=phrase("Measure detection on a folder of marked documents."))(
+        evaluate.evaluate
+    )
+    keyring = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    keyring.command("create", help=phrase("Make a key; print its token, this once."))(keys.create)
+    keyring.command("list", help=phrase("List the keys."))(keys.list_)
+    keyring.command("revoke", help=phrase("End a key at once."))(keys.revoke)
+    app.add_typer(keyring, name="keys", help=phrase("Who may use the gateway."))
+    records = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    records.command("list", help=phrase("List calls, the newest first."))(audit.list_)
+    records.command("show", help=phrase("Show everything on record about one call."))(audit.show)
+    records.command("export", help=phrase("Write the record as JSON lines or CSV."))(audit.export)
+    records.command("verify", help=phrase("Check that nothing on record was changed or removed."))(
+        verify.verify
+    )
+    app.add_typer(records, name="audit", help=phrase("The privacy officer's questions."))
+    return app
+
+
+def _options(
+    _language: Annotated[
+        str,
+        typer.Option(
+            "--language",
+            metavar="fr|en",
+            envvar="PARAVENT_LANGUAGE",
+            help=phrase("The language of the messages."),
+        ),
+    ] = "fr",
+) -> None:
+    """Take the language; `main` has read it already."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the process with its status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    speech.language.set(chosen(given, os.environ))
+    command = translated(build())
+    try:
+        status = command.main(_without_language(given), prog_name="paravent", standalone_mode=False)
+    except TyperException as error:
+        status = error.exit_code
+        typer.echo(usage_error(error.format_message()), err=True)
+        say(phrase("See: paravent --help"))
+    except typer.Abort:
+        status = 1
+    except BrokenPipeError:
+        # The reader went away (`| head`): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except Exception as error:  # noqa: BLE001 - its message may hold a caller's text
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        status = 70
+        say(
+            phrase("Unexpected error: %(kind)s at %(file)s:%(line)s"),
+            kind=type(error).__name__,
+            file=place.filename,
+            line=place.lineno,
+        )
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _without_language(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments without `--language`, which may stand anywhere before `--`."""
+    kept: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            return [*kept, argument, *rest]
+        if argument == "--language":
+            next(rest, None)
+        elif not argument.startswith("--language="):
+            kept.append(argument)
+    return kept

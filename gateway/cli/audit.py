@@ -1,0 +1,217 @@
+"""`paravent audit`: what left, for whom, to whom; each look at the record is itself put on record."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gateway.cli.configuration import Config, read
+from gateway.cli.speech import console, fail, say, translate
+from gateway.language import phrase
+
+if TYPE_CHECKING:
+    from audit.calls import Call
+    from audit.reader import Reader
+
+_ACTOR = "command line"
+_DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+
+
+class EndingChoice(StrEnum):
+    """The values of `audit.calls.Ending`, which is slow to import."""
+
+    DELIVERED = "delivered"
+    PROVIDER_ERROR = "provider_error"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    OPEN = "open"
+
+
+class Format(StrEnum):
+    """How an export is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=_DAY, metavar="DATE", help=phrase("From this day or time on.")),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=_DAY, metavar="DATE", help=phrase("Before this day or time.")),
+]
+
+
+@contextmanager
+def _opened(
+    config: Path | None, action: str, subject: str, asked: Mapping[str, object]
+) -> Iterator["Reader"]:
+    """Give a reader, after the question is on record: what cannot be recorded is not shown."""
+    url = read(config).database.get_secret_value()
+    from audit.database import migrate  # noqa: PLC0415 - the database is slow to import
+    from audit.errors import AuditUnavailable  # noqa: PLC0415
+    from audit.ledger import append_now  # noqa: PLC0415
+    from audit.reader import Reader  # noqa: PLC0415
+    from audit.records import Administration, fit  # noqa: PLC0415
+
+    detail = {name: fit(str(value)) for name, value in asked.items() if value is not None}
+    try:
+        migrate(url)
+        append_now(url, Administration(datetime.now(UTC), _ACTOR, action, fit(subject), detail))
+        reader = Reader(url)
+        try:
+            yield reader
+        finally:
+            reader.close()
+    except AuditUnavailable as error:
+        fail(phrase("The database cannot be used: %(reason)s"), reason=error)
+
+
+def list_(
+    *,
+    since: Since = None,
+    until: Until = None,
+    caller: Annotated[str | None, typer.Option("--caller", help=phrase("The name of a key."))] = None,
+    team: Annotated[str | None, typer.Option("--team", help=phrase("A team."))] = None,
+    project: Annotated[str | None, typer.Option("--project", help=phrase("A project."))] = None,
+    provider: Annotated[str | None, typer.Option("--provider", help=phrase("A provider."))] = None,
+    model: Annotated[str | None, typer.Option("--model", help=phrase("A model."))] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", help=phrase("A kind of information (PERSON)."))
+    ] = None,
+    ending: Annotated[EndingChoice | None, typer.Option("--ending", help=phrase("How it ended."))] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=phrase("How many calls."))] = 50,
+    after: Annotated[str | None, typer.Option("--after", help=phrase("Where the page before ended."))] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=phrase("Print JSON lines instead of a table."))
+    ] = False,
+    config: Config = None,
+) -> None:
+    """List calls, the newest first."""
+    from audit.calls import Cursor, Ending, Search  # noqa: PLC0415 - slow to import
+
+    try:
+        cursor = Cursor.parse(after) if after else None
+    except ValueError:
+        fail(phrase("--after takes what the page before gave."))
+    filters = {
+        "caller": caller,
+        "team": team,
+        "project": project,
+        "provider": provider,
+        "model": model,
+        "label": label,
+    }
+    search = Search(
+        since=_aware(since), until=_aware(until), ending=Ending(ending.value) if ending else None, **filters
+    )
+    asked = {**filters, "since": since, "until": until, "ending": ending, "limit": limit}
+    with _opened(config, "audit.list", "calls", asked) as reader:
+        page = reader.calls(search, cursor, limit)
+    if as_json:
+        for call in page.calls:
+            typer.echo(json.dumps(_as_json(call)))
+    else:
+        _print_calls(page.calls)
+    if page.following:
+        say(phrase("More calls: --after %(cursor)s"), cursor=page.following)
+
+
+def show(
+    request_id: Annotated[
+        str, typer.Argument(metavar="REQUEST", help=phrase("The x-paravent-request-id of a call."))
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help=phrase("Print one JSON object instead of a table."))
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Show everything on record about one call."""
+    with _opened(config, "audit.show", request_id, {}) as reader:
+        call = reader.call(request_id)
+    if call is None:
+        fail(phrase("Nothing is on record under this request id."))
+    if as_json:
+        typer.echo(json.dumps(_as_json(call)))
+        return
+    from rich.table import Table  # noqa: PLC0415 - slow to import
+    from rich.text import Text  # noqa: PLC0415
+
+    for event in filter(None, (call.departure, call.refusal, call.arrival)):
+        table = Table(
+            title=f"{event.kind} {event.at.astimezone().isoformat()}", title_justify="left", show_header=False
+        )
+        rows = {"sequence": event.sequence, "digest": event.digest, **event.values}
+        if event.labels:
+            rows["hidden"] = _counts(event.labels)
+        if event.erased:
+            rows["erased"] = ", ".join(event.erased)
+        for name, value in rows.items():
+            table.add_row(name, Text(str(value)))
+        console().print(table)
+
+
+def export(
+    to: Annotated[Format, typer.Option("--format", help=phrase("JSON lines or CSV."))] = Format.JSONL,
+    since: Since = None,
+    until: Until = None,
+    config: Config = None,
+) -> None:
+    """Write every event on standard output, in the order of the chain."""
+    from gateway.cli.export import write_csv, write_json_lines  # noqa: PLC0415 - slow to import
+
+    asked = {"format": to, "since": since, "until": until}
+    write = write_csv if to is Format.CSV else write_json_lines
+    with _opened(config, "audit.export", "events", asked) as reader:
+        count = write(reader, sys.stdout, _aware(since), _aware(until))
+    say(phrase("%(count)s event(s) exported."), count=count)
+
+
+def _print_calls(calls: "tuple[Call, ...]") -> None:
+    from rich.table import Table  # noqa: PLC0415 - slow to import
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for title in (
+        phrase("When"),
+        phrase("Request"),
+        phrase("Who"),
+        phrase("Team"),
+        phrase("Provider"),
+        phrase("Model"),
+        phrase("Ending"),
+        phrase("Hidden"),
+    ):
+        table.add_column(translate(title), overflow="fold")
+    for call in calls:
+        values = call.opening.values
+        at = call.opening.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        facts = [str(values.get(name, "")) for name in ("name", "team", "provider", "model")]
+        table.add_row(*map(Text, (at, call.request_id, *facts, call.ending, _counts(call.opening.labels))))
+    console().print(table)
+
+
+def _counts(labels: Mapping[str, int]) -> str:
+    return ", ".join(f"{label}={count}" for label, count in labels.items())
+
+
+def _as_json(call: "Call") -> dict[str, object]:
+    from gateway.cli.export import plain  # noqa: PLC0415 - slow to import
+
+    parts = {"departure": call.departure, "refusal": call.refusal, "arrival": call.arrival}
+    told = {name: plain(event) for name, event in parts.items() if event is not None}
+    return {"request_id": call.request_id, "ending": call.ending, **told}
+
+
+def _aware(at: datetime | None) -> datetime | None:
+    return at.astimezone(UTC) if at else None

@@ -1,0 +1,97 @@
+"""May this request be served at all? Route, key, policy, body: everything before its texts are looked at."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from config.errors import phrase
+from config.provider import Dialect
+from config.settings import Settings
+from gateway.errors import Forbidden, Unknown, Unreadable
+from gateway.http.auth import Authenticator
+from gateway.http.body import parse_body, read_body
+from gateway.http.exchange import Exchange
+from gateway.wire.routes import Route, find, guess_dialect
+
+_TOLD = re.compile(r"[\w .,:;'’/&()+#-]{1,80}")
+_MODEL = re.compile(r"[A-Za-z0-9_.:/@-]{1,128}")
+
+
+async def admit(request: Request, exchange: Exchange, settings: Settings, keys: Authenticator) -> Any:
+    """Fill in the exchange and return the parsed body (None for a route without one).
+
+    Raises `GatewayError`. The order matters: what can be said of a request to a stranger is that they are
+    one.
+    """
+    route = _aim(request, exchange, settings)
+    exchange.who = await keys.caller(request.headers, request.query_params)
+    if exchange.provider is None:
+        raise Unknown(
+            phrase("No provider that speaks this API is configured. Ask your IT team."),
+            code="unknown_provider",
+        )
+    if route is None:
+        raise Unknown
+    exchange.route = route
+    exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
+    exchange.project = _told(request.headers, "x-paravent-project")
+    exchange.purpose = _told(request.headers, "x-paravent-purpose")
+    if route.format is None:
+        return None
+    content = await read_body(request.headers, request.stream(), int(settings.server.body_limit))
+    exchange.bytes_received = len(content)
+    body = parse_body(content)
+    exchange.stream = body.get("stream") is True
+    _choose_model(body.get("model"), exchange)
+    return body
+
+
+def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | None:
+    """Find the provider and the route that a path means: by its first part, else by the API it belongs to."""
+    path = request.url.path
+    first, _, rest = path.removeprefix("/").partition("/")
+    provider = settings.providers.get(first)
+    if provider is not None:
+        exchange.provider_name, exchange.provider = first, provider
+        exchange.dialect = provider.dialect
+        return find(request.method, "/" + rest, exchange.dialect)
+    dialect = guess_dialect(path, request.headers)
+    exchange.dialect = dialect or Dialect.OPENAI
+    default = settings.default_provider(dialect) if dialect else None
+    if default is None and dialect is not None:
+        return None
+    if default is not None:
+        exchange.provider_name, exchange.provider = default
+        return find(request.method, path, exchange.dialect)
+    raise Unknown
+
+
+def _choose_model(model: Any, exchange: Exchange) -> None:
+    if not isinstance(model, str) or not _MODEL.fullmatch(model):
+        raise Unreadable(phrase("The request must name a model."), path="model")
+    provider, policy = exchange.provider, exchange.policy
+    if provider is None or policy is None or not (provider.allows(model) and policy.allows(model)):
+        raise Forbidden(
+            phrase("This model is not allowed by the policy. GET /v1/models lists those that are."),
+            code="model_not_allowed",
+            path="model",
+        )
+    exchange.model = model
+
+
+def _told(headers: Mapping[str, str], name: str) -> str | None:
+    """Return what the caller says about the call, decoded as the UTF-8 that clients send."""
+    value = headers.get(name)
+    if value is None:
+        return None
+    try:
+        text = value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        text = value
+    if not _TOLD.fullmatch(text):
+        raise Unreadable(
+            phrase("The header '%(name)s' must be 1 to 80 letters, digits and spaces."), name=name
+        )
+    return text

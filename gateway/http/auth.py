@@ -1,0 +1,63 @@
+"""Who is calling: a Paravent key, in whichever header the caller's SDK puts it."""
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+
+from audit.keys import KeyRecord
+from audit.records import Who
+from config.errors import phrase
+from gateway.errors import Unauthenticated, Unavailable
+
+#: Seconds for which a looked-up key is believed: how long a revoked key may still work.
+_BELIEVED = 5.0
+_REMEMBERED = 10_000
+
+
+def token_of(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
+    """Return the caller's key, from any of the places where SDKs send one."""
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and value.strip():
+        return value.strip()
+    for name in ("x-api-key", "api-key", "x-goog-api-key"):
+        if headers.get(name):
+            return headers[name].strip()
+    return query.get("key") or None
+
+
+class Authenticator:
+    """Looks keys up in the key store, off the event loop, and remembers the answer for a few seconds."""
+
+    def __init__(self, find: Callable[[str], KeyRecord | None]) -> None:
+        self._find = find
+        self._known: OrderedDict[bytes, tuple[float, Who | None]] = OrderedDict()
+
+    async def caller(self, headers: Mapping[str, str], query: Mapping[str, str]) -> Who:
+        """Return who holds the key. Raises `Unauthenticated`, or `Unavailable` when it cannot be told."""
+        token = token_of(headers, query)
+        if token is None:
+            raise Unauthenticated
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        known = self._known.get(digest)
+        if known is None or known[0] < time.monotonic():
+            known = (time.monotonic() + _BELIEVED, await self._look_up(token))
+            self._known[digest] = known
+            self._known.move_to_end(digest)
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        who = known[1]
+        if who is None:
+            raise Unauthenticated
+        return who
+
+    async def _look_up(self, token: str) -> Who | None:
+        try:
+            key = await asyncio.to_thread(self._find, token)
+        except Exception:  # noqa: BLE001 - whatever is wrong with the store, nobody is let in
+            raise Unavailable(
+                phrase("Keys could not be checked, so nothing was sent. Try again in a moment."),
+                code="keys_unavailable",
+            ) from None
+        return None if key is None else Who(key.id, key.name, key.team, key.role)

@@ -1,0 +1,138 @@
+"""What is known of one request so far, and the records made of it."""
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from audit.records import Arrival, Departure, Outcome, Refusal, Who, fit
+from config.policy import Policy
+from config.provider import Dialect, Provider
+from gateway.errors import GatewayError
+from gateway.privacy.rewrite import Outbound
+from gateway.wire.routes import Route
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request, from its arrival here to the end of its answer."""
+
+    request_id: str
+    dialect: Dialect = Dialect.OPENAI
+    who: Who | None = None
+    project: str | None = None
+    purpose: str | None = None
+    provider_name: str | None = None
+    provider: Provider | None = None
+    route: Route | None = None
+    policy_name: str | None = None
+    policy: Policy | None = None
+    model: str | None = None
+    stream: bool = False
+    detector_version: str = ""
+    scope: str = ""
+    bytes_received: int = 0
+    segments: int = 0
+    characters_seen: int = 0
+    characters_analysed: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    departed: float = 0.0
+    first_byte: float | None = None
+    status: int | None = None
+    bytes_from_provider: int = 0
+    bytes_delivered: int = 0
+    tokens_read: int | None = None
+    tokens_written: int | None = None
+    restored: int = 0
+    unresolved: int = 0
+    outcome: Outcome = Outcome.INTERRUPTED
+
+    def departure(self, outbound: Outbound) -> Departure:
+        """Return the record that must be durable before anything is sent."""
+        if self.who is None or self.provider is None or self.route is None or self.policy is None:
+            raise AssertionError("a request leaves only after it was admitted")
+        assessment = self.provider.transfer_assessment
+        return Departure(
+            request_id=self.request_id,
+            at=datetime.now(UTC),
+            who=self.who,
+            project=self.project,
+            purpose=self.purpose,
+            provider=self.provider_name or "",
+            location=self.provider.location,
+            assessment=assessment.reference if assessment else None,
+            operation=self.route.name,
+            model=self.model,
+            stream=self.stream,
+            policy=self.policy_name or "",
+            policy_version=self.policy.version,
+            detector_version=self.detector_version,
+            labels=dict(outbound.labels),
+            scope=self.scope,
+            bytes_received=self.bytes_received,
+            bytes_sent=len(outbound.body),
+            segments=self.segments,
+            characters_seen=self.characters_seen,
+            characters_analysed=self.characters_analysed,
+        )
+
+    def refusal(self, error: GatewayError) -> Refusal:
+        """Return the record of a request that was turned down."""
+        return Refusal(
+            request_id=self.request_id,
+            at=datetime.now(UTC),
+            who=self.who,
+            project=self.project,
+            purpose=self.purpose,
+            provider=self.provider_name,
+            operation=self.route.name if self.route else None,
+            model=self.model,
+            code=error.code,
+            status=error.status,
+            labels=dict(self.labels),
+            path=fit(error.path) if error.path else None,
+            bytes_received=self.bytes_received,
+            policy=self.policy_name,
+            policy_version=self.policy.version if self.policy else None,
+            detector_version=self.detector_version or None,
+            characters_seen=self.characters_seen,
+            characters_analysed=self.characters_analysed,
+        )
+
+    def arrival(self) -> Arrival:
+        """Return the record of how a request that left has ended."""
+        now = time.monotonic()
+        return Arrival(
+            request_id=self.request_id,
+            at=datetime.now(UTC),
+            outcome=self.outcome,
+            status=self.status,
+            bytes_received=self.bytes_from_provider,
+            bytes_delivered=self.bytes_delivered,
+            tokens_in=self.tokens_read,
+            tokens_out=self.tokens_written,
+            restored=self.restored,
+            unresolved=self.unresolved,
+            first_ms=None if self.first_byte is None else (self.first_byte - self.departed) * 1000,
+            total_ms=(now - self.departed) * 1000,
+        )
+
+    def note_usage(self, answer: object) -> None:
+        """Take the tokens that an answer, or an event of it, says were used."""
+        if self.route is None or self.route.format is None or not isinstance(answer, Mapping):
+            return
+        read = _number(answer, self.route.format.tokens_read)
+        written = _number(answer, self.route.format.tokens_written)
+        self.tokens_read = self.tokens_read if read is None else read
+        self.tokens_written = self.tokens_written if written is None else written
+
+
+def _number(answer: Mapping[str, object], patterns: tuple[tuple[str, ...], ...]) -> int | None:
+    for pattern in patterns:
+        value: object = answer
+        for name in pattern:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+    return None

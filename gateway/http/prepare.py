@@ -1,0 +1,113 @@
+"""From an admitted request to what may leave: extract, find, decide, rewrite."""
+
+import asyncio
+import hmac
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+
+from config.errors import phrase
+from config.policy import Scope
+from detectors.analyser import Analyser
+from detectors.errors import DetectionFailed, DetectionTimeout
+from detectors.findings import Finding
+from gateway.errors import Unavailable
+from gateway.http.exchange import Exchange
+from gateway.http.headers import passed_on, passed_query
+from gateway.privacy.decide import decide
+from gateway.privacy.pseudonyms import Minter
+from gateway.privacy.rewrite import Call, Outbound, rewrite
+from gateway.privacy.scope import conversation
+from gateway.privacy.sealed import remembered
+from gateway.privacy.segments import Segment, extract, needs_inspection, seams, spread
+from gateway.state import SealedMemory
+from gateway.telemetry import Metrics
+
+#: Bytes from which the pure steps are done beside the event loop.
+_LARGE = 200_000
+
+
+class Preparer:
+    """Makes requests fit to leave. ``key`` is the secret that pseudonyms are minted with."""
+
+    def __init__(self, analyser: Analyser, memory: SealedMemory, key: bytes, metrics: Metrics) -> None:
+        self._analyser = analyser
+        self._memory = memory
+        self._key = key
+        self._metrics = metrics
+
+    async def prepare(self, request: Request, exchange: Exchange, body: dict[str, Any]) -> Outbound:
+        """Return what may leave. Raises `GatewayError`; then nothing may."""
+        route, policy = exchange.route, exchange.policy
+        if route is None or route.format is None or policy is None:
+            raise AssertionError("only an admitted request is prepared")
+        headers = passed_on(request.headers, exchange.dialect)
+        told = tuple((name, value) for name in ("project", "purpose") if (value := getattr(exchange, name)))
+        query = passed_query(request.query_params.multi_items())
+        call = Call(route.format, route.method, route.path, body, query, headers)
+        segments = extract(body, route.format, (*headers, *told))
+        findings = await self._find(segments, exchange)
+        known = remembered(segments, self._memory.knows)
+        minter, salt = self._minter(request, exchange, body)
+
+        def finish() -> Outbound:
+            plan = decide(segments, findings, policy, known)
+            minter.reserve(plan.reserved)
+            return rewrite(call, segments, plan, minter, salt=salt, with_note=policy.instruction)
+
+        if exchange.bytes_received > _LARGE:
+            return await asyncio.to_thread(finish)
+        return finish()
+
+    async def _find(self, segments: Sequence[Segment], exchange: Exchange) -> tuple[tuple[Finding, ...], ...]:
+        inspected = [at for at, segment in enumerate(segments) if needs_inspection(segment)]
+        cuts = seams(segments)
+        texts = [segments[at].inspected for at in inspected] + [text for _at, text, _middle in cuts]
+        exchange.segments = len(segments)
+        exchange.characters_seen = sum(map(len, texts))
+        exchange.detector_version = self._analyser.version
+        started = time.perf_counter()
+        try:
+            analysis = await self._analyser.analyse(texts)
+        except DetectionTimeout:
+            raise Unavailable(
+                phrase("The text took too long to inspect, so nothing was sent. Send it in smaller parts."),
+                code="detection_timeout",
+            ) from None
+        except DetectionFailed:
+            raise Unavailable from None
+        self._metrics.detection.observe(time.perf_counter() - started)
+        exchange.characters_analysed = analysis.characters
+        if analysis.characters != exchange.characters_seen or len(analysis.findings) != len(texts):
+            # Partial coverage is a failure like any other.
+            raise Unavailable
+        found: list[tuple[Finding, ...]] = [()] * len(segments)
+        for at, own in zip(inspected, analysis.findings, strict=False):
+            found[at] = own
+        across = analysis.findings[len(inspected) :]
+        placed = spread(segments, found, cuts, across)
+        exchange.labels = Counter(finding.label for own in placed for finding in own)
+        return placed
+
+    def _minter(self, request: Request, exchange: Exchange, body: dict[str, Any]) -> tuple[Minter, bytes]:
+        """Return the minter of the call's scope, and a salt of the same scope for hashes."""
+        who, policy = exchange.who, exchange.policy
+        if who is None or policy is None:
+            raise AssertionError("only an admitted request is prepared")
+        owner = who.team or who.key_id
+        match policy.scope:
+            case Scope.CALL:
+                said = exchange.request_id
+            case Scope.CONVERSATION:
+                said = owner + conversation(body, request.headers.get("x-claude-code-session-id", ""))
+            case Scope.TEAM:
+                said = owner
+            case Scope.ORGANIZATION:
+                said = ""
+        scope = f"{policy.scope}:{len(owner)}:{said}".encode("utf-8", "surrogatepass")
+        salt = hmac.digest(self._key, b"salt:" + scope, "sha256")
+        exchange.scope = hmac.digest(self._key, b"scope:" + scope, "sha256").hex()[:16]
+        return Minter(self._key, scope), salt

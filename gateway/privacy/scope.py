@@ -1,0 +1,19 @@
+"""Which calls belong to one conversation, without any stored state."""
+
+from typing import Any
+
+from gateway.wire.strict_json import dump
+
+
+def conversation(body: Any, session: str = "") -> str:
+    """Return what stays the same over the turns of a conversation, to be hashed: never stored or sent.
+
+    A client's session id where it sends one, else the first message of the user, which every turn resends.
+    """
+    if session:
+        return session
+    messages = body.get("messages") if isinstance(body, dict) else None
+    for message in messages if isinstance(messages, list) else ():
+        if isinstance(message, dict) and message.get("role") == "user":
+            return dump(message.get("content"))
+    return dump(messages)

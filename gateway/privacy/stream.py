@@ -1,0 +1,182 @@
+"""Streams: the same events out, restored. Events may wait; they never multiply or change places."""
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gateway.privacy.channel import Channel, Piece
+from gateway.privacy.restore import Restorer
+from gateway.wire.deliver import deliver
+from gateway.wire.format import Delta, Pattern, Stream
+from gateway.wire.shape import Kind
+from gateway.wire.sse import Event
+from gateway.wire.strict_json import dump
+
+ChannelKey = tuple[Any, ...]
+
+
+class _Waiting:
+    """An event on its way out, and the pieces of text that it waits for."""
+
+    __slots__ = ("body", "changed", "event", "places")
+
+    def __init__(self, event: Event, body: Any = None, *, changed: bool = False) -> None:
+        self.event = event
+        self.body = body
+        self.changed = changed
+        self.places: list[tuple[Any, str, Piece]] = []
+
+    @property
+    def settled(self) -> bool:
+        return all(piece.settled for _holder, _name, piece in self.places)
+
+    def rendered(self) -> bytes:
+        for holder, name, piece in self.places:
+            holder[name] = piece.restored
+        changed = self.changed or any(piece.restored != piece.raw for _holder, _name, piece in self.places)
+        return self.event.with_data(dump(self.body)) if changed else self.event.raw
+
+
+class StreamRestorer:
+    """Restores the events of one stream. ``feed`` and ``flush`` return the bytes that may go out.
+
+    ``remember(text, signature)`` is told each signed text, so that the caller can send it back unchanged.
+    ``json_answer`` says that the model was asked to answer with one JSON document (structured output).
+    """
+
+    def __init__(
+        self,
+        shape: Stream,
+        restorer: Restorer,
+        *,
+        remember: Callable[[str, str], None] | None = None,
+        json_answer: bool = False,
+    ) -> None:
+        self._shape = shape
+        self._restorer = restorer
+        self._remember = remember
+        self._json_answer = json_answer
+        self._channels: dict[ChannelKey, Channel] = {}
+        self._sealed: dict[Any, list[str]] = {}
+        self._queue: deque[_Waiting] = deque()
+        self.last: Any = None
+
+    def feed(self, event: Event) -> bytes:
+        """Take an event; return what is ready to go out, in order."""
+        self._queue.append(self._receive(event))
+        return self._ready()
+
+    def flush(self) -> bytes:
+        """Return everything left, when the stream has ended."""
+        for channel in self._channels.values():
+            channel.finish()
+        return self._ready()
+
+    def _ready(self) -> bytes:
+        out = []
+        while self._queue and self._queue[0].settled:
+            out.append(self._queue.popleft().rendered())
+        return b"".join(out)
+
+    def _receive(self, event: Event) -> _Waiting:
+        body = _parsed(event.data)
+        self.last = body
+        if not isinstance(body, dict):
+            # "[DONE]", a comment, an empty event: nothing follows on any channel after the first of these.
+            if event.data is not None:
+                self._end((), None)
+            return _Waiting(event)
+        self._seal(body)
+        waiting = self._read(event, body) if self._restorer else _Waiting(event)
+        for ending in self._shape.endings:
+            for elements, value in _at(body, ending.at):
+                if value is not None and ending.value in (None, value):
+                    self._end(tuple(_key(body, key, elements) for key in ending.keys), None)
+        return waiting
+
+    def _read(self, event: Event, body: dict[str, Any]) -> _Waiting:
+        pieces: list[tuple[Delta, tuple[int, ...], Piece]] = []
+        for number, delta in enumerate(self._shape.deltas):
+            for elements, text in _at(body, delta.at):
+                if not isinstance(text, str) or not text:
+                    continue
+                keys = tuple(_key(body, key, elements) for key in delta.keys)
+                if len(keys) > 1:
+                    self._end(keys[:1], keys, number)
+                piece = Piece(text)
+                self._channel(number, delta, keys).add(piece)
+                pieces.append((delta, elements, piece))
+                # Left out while the rest of the event is restored: it is not a whole text.
+                _key(body, delta.at[:-1], elements)[delta.at[-1]] = ""
+        restored = deliver(body, self._shape.event, self._restorer.text, self._restorer.json_text)
+        waiting = _Waiting(event, restored, changed=restored != body)
+        waiting.places = [
+            (_key(restored, delta.at[:-1], elements), delta.at[-1], piece)
+            for delta, elements, piece in pieces
+        ]
+        return waiting
+
+    def _channel(self, number: int, delta: Delta, keys: ChannelKey) -> Channel:
+        key = (number, *keys)
+        channel = self._channels.get(key)
+        if channel is None:
+            in_json = delta.kind is Kind.JSON or (delta.answer and self._json_answer)
+            channel = self._channels[key] = Channel(self._restorer, json=in_json)
+        return channel
+
+    def _end(self, keys: ChannelKey, but: ChannelKey | None, number: int | None = None) -> None:
+        """Finish the channels whose keys begin with ``keys``; with ``but``, only others of that delta."""
+        for key, channel in self._channels.items():
+            same_delta = number is None or key[0] == number
+            if same_delta and key[1 : 1 + len(keys)] == keys and key[1:] != but:
+                channel.finish()
+
+    def _seal(self, body: dict[str, Any]) -> None:
+        if self._remember is None:
+            return
+        for seal in self._shape.seals:
+            key = _key(body, seal.key, ())
+            for _elements, text in _at(body, seal.text):
+                if isinstance(text, str):
+                    self._sealed.setdefault(key, []).append(text)
+            for _elements, signature in _at(body, seal.signature):
+                if isinstance(signature, str):
+                    self._remember("".join(self._sealed.pop(key, [])), signature)
+
+
+def _parsed(data: str | None) -> Any:
+    if data is None or not data.startswith("{"):
+        return None
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
+
+
+def _at(
+    value: Any, pattern: Pattern, elements: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Yield (array positions passed, value) for each place that a pattern names in an event."""
+    for depth, name in enumerate(pattern):
+        if name == "*":
+            if isinstance(value, list):
+                for position, item in enumerate(value):
+                    yield from _at(item, pattern[depth + 1 :], (*elements, position))
+            return
+        if not isinstance(value, dict):
+            return
+        value = value.get(name)
+    yield elements, value
+
+
+def _key(body: Any, pattern: Pattern, elements: tuple[int, ...]) -> Any:
+    """Return the value at a pattern, its arrays entered at the same positions as ``elements``."""
+    positions = iter(elements)
+    value = body
+    for name in pattern:
+        if name == "*":
+            value = value[next(positions)]
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value

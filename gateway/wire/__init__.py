@@ -1,0 +1,1 @@
+"""Wire formats as data: where text lives in each API. Pure; no socket, clock or setting."""

@@ -1,0 +1,38 @@
+"""The walk over what a provider answered: which strings of it may be restored, and how each is written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gateway.wire.shape import Kind, Shape
+
+_ANY = Shape()
+_KEPT = frozenset({Kind.INERT, Kind.SEALED, Kind.OPAQUE, Kind.PIECES, Kind.CREDENTIAL})
+
+
+def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Callable[[str], str]) -> Any:
+    """Return an answer with ``text`` applied to each string, ``json_text`` to each string that holds JSON.
+
+    Identifiers, signed and encrypted parts and encoded bytes stay as the provider sent them. What the format
+    does not know is restored as well: a pseudonym cannot be mistaken for anything else.
+    """
+    if isinstance(value, str):
+        if shape.string in _KEPT:
+            return value
+        return json_text(value) if shape.string is Kind.JSON else text(value)
+    if isinstance(value, list):
+        items = shape.items or (_ANY if shape.members else shape)
+        return [deliver(item, items, text, json_text) for item in value]
+    if isinstance(value, dict):
+        if shape.variants is not None:
+            tag = value.get(shape.tag, shape.untagged)
+            shape = shape.variants.get(tag, _ANY) if isinstance(tag, str) else _ANY
+        if shape.string is Kind.SEALED:
+            return value
+        other = shape.other or (shape if shape.free else _ANY)
+        return {
+            (text(name) if shape.free else name): deliver(
+                item, shape.members.get(name, other), text, json_text
+            )
+            for name, item in value.items()
+        }
+    return value

@@ -1,0 +1,68 @@
+"""The vocabulary in which a wire format says what each place of a body is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a string (or number) at a place of a body is."""
+
+    TEXT = auto()  # analysed and replaced; restored on the way back
+    JSON = auto()  # JSON inside a string: its leaves and keys are text; TEXT when it does not parse
+    INERT = auto()  # unchanged if it looks like an identifier, else TEXT
+    SEALED = auto()  # signed or encrypted by the provider: never changed, in either direction
+    OPAQUE = auto()  # bytes, or a reference to bytes: refused unless a policy allows it by name
+    CREDENTIAL = auto()  # a credential or a network destination: a second way out
+    PIECES = auto()  # text cut up so that it cannot be restored (log probabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a place of a body may hold, by JSON type.
+
+    ``string`` says how a string here is read. ``members`` are the known members of an object, ``other`` is
+    the shape of the rest (None: unknown members are inspected, and their names may not hold a finding).
+    ``items`` is the shape of an array's elements. ``variants`` closes a union: the member ``tag`` picks the
+    shape, an unknown tag is refused. ``free`` marks JSON of the caller's own making, whose member names are
+    text that can be replaced. ``schema`` marks a JSON Schema.
+    """
+
+    string: Kind = Kind.TEXT
+    members: Mapping[str, "Shape"] = field(default_factory=dict)
+    other: "Shape | None" = None
+    items: "Shape | None" = None
+    variants: Mapping[str, "Shape"] | None = None
+    tag: str = "type"
+    untagged: str | None = None
+    free: bool = False
+    schema: bool = False
+
+
+TEXT = Shape()
+INERT = Shape(Kind.INERT)
+SEALED = Shape(Kind.SEALED)
+OPAQUE = Shape(Kind.OPAQUE)
+CREDENTIAL = Shape(Kind.CREDENTIAL)
+PIECES = Shape(Kind.PIECES)
+FREE = Shape(free=True)
+EMBEDDED_JSON = Shape(Kind.JSON)
+SCHEMA = Shape(schema=True)
+INERT_LIST = Shape(Kind.INERT, items=INERT)
+
+
+def record(string: Kind = Kind.TEXT, /, **members: Shape) -> Shape:
+    """Return the shape of an object with these members (or of a lone string in its place)."""
+    return Shape(string, members=members)
+
+
+def each(items: Shape, string: Kind = Kind.TEXT) -> Shape:
+    """Return the shape of an array (or of a lone string in its place)."""
+    return Shape(string, items=items)
+
+
+def union(
+    variants: Mapping[str, Shape], *, tag: str = "type", untagged: str | None = None, string: Kind = Kind.TEXT
+) -> Shape:
+    """Return a closed union: the member ``tag`` names the variant, ``untagged`` stands for none."""
+    return Shape(string, variants=variants, tag=tag, untagged=untagged)
