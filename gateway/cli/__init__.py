@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from gateway.cli import audit, check, detect, evaluate, init, keys, preview, serve, speech, verify
+from gateway.cli import audit, check, demo, detect, evaluate, init, keys, preview, serve, speech, verify
 from gateway.cli.help import translated, usage_error
 from gateway.cli.speech import say
 from gateway.language import chosen, phrase
@@ -26,6 +26,9 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_options)
+    app.command("demo", help=phrase("Show it at work on a real letter; no key, network or file is needed."))(
+        demo.demo
+    )
     app.command("init", help=phrase("Write a commented paravent.yaml."))(init.init)
     app.command(
         "check", help=phrase("Validate the configuration; name each problem with its file and line.")
@@ -74,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and end the process with its status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     speech.language.set(chosen(given, os.environ))
-    command = translated(build())
     try:
+        command = translated(build())
         status = command.main(_without_language(given), prog_name="paravent", standalone_mode=False)
     except TyperException as error:
         status = error.exit_code

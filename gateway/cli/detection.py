@@ -21,12 +21,21 @@ class Detector:
     policy: "Policy"
 
     def find(self, text: str) -> Sequence["Finding"]:
-        """Return the findings that the policy does not keep."""
-        from config.policy import Action  # noqa: PLC0415 - settings take time to import
-        from detectors.propagate import propagate  # noqa: PLC0415 - its word lists take time to load
+        """Return the findings that the policy does not keep, sorted and without overlap."""
+        from detectors.findings import Finding  # noqa: PLC0415 - slow to import, as what follows
+        from detectors.propagate import propagate  # noqa: PLC0415
+        from gateway.privacy.decide import decide  # noqa: PLC0415
+        from gateway.privacy.segments import Segment  # noqa: PLC0415
+        from gateway.wire.walk import Place  # noqa: PLC0415
 
         (found,) = propagate([text], [self.engine.analyse(text)])
-        return [finding for finding in found if self.policy.action(finding.label) is not Action.KEEP]
+        plan = decide([Segment(Place(("text",)), text)], [found], _without_refusals(self.policy))
+        known = {(finding.start, finding.end): finding for finding in found}
+        return [
+            # What `decide` adds is another occurrence of a value, found for certain elsewhere in the text.
+            known.get((edit.start, edit.end)) or Finding(edit.start, edit.end, edit.label, 1.0, "occurrence")
+            for edit in plan.edits[0]
+        ]
 
 
 def detector(config: Path | None) -> Detector:
@@ -38,3 +47,14 @@ def detector(config: Path | None) -> Detector:
         return Detector(Engine(EngineOptions()), Policy())
     settings = read(config)
     return Detector(Engine(settings.detection.options()), settings.policy_for(None)[1])
+
+
+def _without_refusals(policy: "Policy") -> "Policy":
+    """Return a policy that hides what the other one refuses: the text is searched to its end."""
+    from config.policy import Action, shipped_actions  # noqa: PLC0415 - settings take time to import
+
+    actions = {**shipped_actions(), **policy.labels}
+    hidden = {
+        label: Action.REDACT if action is Action.REFUSE else action for label, action in actions.items()
+    }
+    return policy.model_copy(update={"labels": hidden})

@@ -36,7 +36,7 @@ _SENTENCES: Mapping[str, str] = {
     r"Missing option (.+?)\..*": phrase("The option %s is missing."),
     r"Invalid value for (.+?): (.*)": phrase("The value of %s cannot be used: %s"),
     r"Option (.+?) requires .*": phrase("The option %s wants a value."),
-    r"Got unexpected extra arguments? \((.*)\)": phrase("One argument too many: %s"),
+    r"Got unexpected extra argument\S* \((.*)\)": phrase("One argument too many: %s"),
 }
 
 

@@ -98,7 +98,7 @@ def _table(text: str, findings: "Sequence[Finding]", stand_ins: "Sequence[str]",
         phrase("Why"),
         phrase("Score"),
     ):
-        table.add_column(translate(title), overflow="fold")
+        table.add_column(translate(title), overflow="fold", no_wrap=title in {"Kind", "Leaves as", "Done"})
     for finding, stand_in in zip(findings, stand_ins, strict=True):
         why = finding.why
         reasons = " · ".join(filter(None, (finding.recognizer, why.pattern, why.validation, why.context)))

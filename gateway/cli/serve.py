@@ -4,7 +4,6 @@ import os
 import signal
 import threading
 from multiprocessing import connection, parent_process
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,11 +65,10 @@ def serve(
 
 def application() -> "FastAPI":
     """Return the application of one serving process."""
-    from config.load import load  # noqa: PLC0415 - slow to import
-    from gateway.app import create_app  # noqa: PLC0415
+    from gateway.app import from_environment  # noqa: PLC0415 - slow to import
 
     _end_with_parent()
-    return create_app(load(Path(os.environ[VARIABLE])))
+    return from_environment()
 
 
 def _prepare(settings: "Settings") -> None:

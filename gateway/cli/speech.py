@@ -1,5 +1,6 @@
 """How the commands speak: in one language, results on standard output, remarks on standard error."""
 
+import sys
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NoReturn
 
@@ -9,6 +10,9 @@ from gateway.language import gettext
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+#: Columns of a table that is piped or kept in a file.
+_WIDE = 160
 
 language: ContextVar[str] = ContextVar("language", default="fr")
 
@@ -30,7 +34,7 @@ def fail(message: str, **values: object) -> NoReturn:
 
 
 def console() -> "Console":
-    """Return a console on standard output, with colours where it is a terminal."""
+    """Return a console on standard output: as wide as the terminal, or wide enough to keep a row on a line."""
     from rich.console import Console  # noqa: PLC0415 - most commands print plain lines
 
-    return Console(highlight=False, soft_wrap=False)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
