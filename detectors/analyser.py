@@ -1,7 +1,7 @@
 """The one door to detection for the rest of the program."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,8 +77,13 @@ class Analyser:
         """The process ids of the workers, for whoever watches them."""
         return self._pool.pids
 
-    async def analyse(self, texts: Sequence[str]) -> Analysis:
+    async def analyse(
+        self, texts: Sequence[str], matters: Callable[[int, Finding], bool] | None = None
+    ) -> Analysis:
         """Return the findings of each text, sorted and without overlap.
+
+        ``matters`` is asked of each finding, with the number of its text, before the texts are read together:
+        what is found in words that only give context is not looked for elsewhere.
 
         Raises:
             DetectionFailed: or one of its kinds. Its message holds nothing of the texts.
@@ -93,7 +98,11 @@ class Analyser:
             found[key] = findings
             self.cache.put(key, findings)
         characters = sum(map(len, texts))
-        together = await self._together(texts, [found[key] or () for key in keys], characters)
+        own = [
+            tuple(finding for finding in found[key] or () if matters is None or matters(number, finding))
+            for number, key in enumerate(keys)
+        ]
+        together = await self._together(texts, own, characters)
         return Analysis(together, characters, cached)
 
     async def _together(

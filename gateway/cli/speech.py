@@ -34,7 +34,7 @@ def fail(message: str, **values: object) -> NoReturn:
 
 
 def console() -> "Console":
-    """Return a console on standard output: as wide as the terminal, or wide enough to keep a row on a line."""
+    """Return a console on standard output: as wide as the terminal, or wide where there is none."""
     from rich.console import Console  # noqa: PLC0415 - most commands print plain lines
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)

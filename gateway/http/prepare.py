@@ -65,13 +65,19 @@ class Preparer:
     async def _find(self, segments: Sequence[Segment], exchange: Exchange) -> tuple[tuple[Finding, ...], ...]:
         inspected = [at for at, segment in enumerate(segments) if needs_inspection(segment)]
         cuts = seams(segments)
-        texts = [segments[at].inspected for at in inspected] + [text for _at, text, _middle in cuts]
+        texts = [*(segments[at].inspected for at in inspected), *(seam.text for seam in cuts)]
+
+        def matters(number: int, finding: Finding) -> bool:
+            if number < len(inspected):
+                return finding.end > len(segments[inspected[number]].cue)
+            return finding.start < cuts[number - len(inspected)].middle < finding.end
+
         exchange.segments = len(segments)
         exchange.characters_seen = sum(map(len, texts))
         exchange.detector_version = self._analyser.version
         started = time.perf_counter()
         try:
-            analysis = await self._analyser.analyse(texts)
+            analysis = await self._analyser.analyse(texts, matters)
         except DetectionTimeout:
             raise Unavailable(
                 phrase("The text took too long to inspect, so nothing was sent. Send it in smaller parts."),

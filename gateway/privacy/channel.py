@@ -1,5 +1,6 @@
 """One channel of a stream: pieces of text in, the same pieces restored, each as soon as it is settled."""
 
+from gateway.privacy.nesting import Nesting
 from gateway.privacy.restore import Restorer
 
 
@@ -21,6 +22,7 @@ class Channel:
     def __init__(self, restorer: Restorer, *, json: bool = False) -> None:
         self._restorer = restorer
         self._json = json
+        self._nesting = Nesting()
         self._waiting: list[Piece] = []
         self._before = ""
         self._held = ""
@@ -29,7 +31,7 @@ class Channel:
         """Take the next piece and settle what can be."""
         self._waiting.append(piece)
         text = self._held + piece.raw
-        self._settle(text, len(text) - self._restorer.unsettled(text))
+        self._settle(text, len(text) - self._restorer.unsettled(text, self._before))
 
     def finish(self) -> None:
         """Settle everything: what was held turns out to be as it stands."""
@@ -40,7 +42,9 @@ class Channel:
 
     def _settle(self, text: str, cut: int) -> None:
         """Restore ``text[:cut]`` into the waiting pieces that it came from, and hold the rest."""
-        spans = self._restorer.spans(self._before + text[:cut], len(self._before), json=self._json)
+        spans = self._restorer.spans(
+            self._before + text[:cut], len(self._before), nesting=self._nesting, json=self._json
+        )
         spans.reverse()
         start = done = 0
         for piece in self._waiting:

@@ -1,6 +1,7 @@
 """What is to be done with what was found: pure, and the last place where a request is turned down."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from config.policy import Action, Policy
 from detectors.findings import Finding
 from detectors.labels import Label
 from gateway.errors import Refused
-from gateway.privacy.occurrences import occurrences
+from gateway.privacy.occurrences import Occurrences
 from gateway.privacy.pseudonyms import LOOKALIKE
 from gateway.privacy.segments import Segment
 from gateway.wire.shape import Kind
@@ -142,25 +143,30 @@ def _cover(
                 strict.setdefault(value, edit)
     if not strict:
         return edits
+    occurrences = Occurrences(strict)
     return [
-        own if at in remembered else _covered(segment, own, strict)
+        own if at in remembered else _covered(segment, own, strict, occurrences)
         for at, (segment, own) in enumerate(zip(segments, edits, strict=True))
     ]
 
 
-def _covered(segment: Segment, own: Sequence[Edit], strict: Mapping[str, Edit]) -> tuple[Edit, ...]:
-    covered = list(own)
-    for value, edit in strict.items():
-        if value not in segment.text:
+def _covered(
+    segment: Segment, own: tuple[Edit, ...], strict: Mapping[str, Edit], occurrences: Occurrences
+) -> tuple[Edit, ...]:
+    # The longest first of those that begin at the same place.
+    standing = sorted(occurrences.of(segment.text), key=lambda each: (each[0], -each[1]))
+    ends = [edit.end for edit in own]
+    covered, done = list(own), 0
+    for start, end, value in standing:
+        following = bisect(ends, start)
+        if start < done or (following < len(own) and own[following].start < end):
             continue
-        for start in occurrences(value, segment.text):
-            end = start + len(value)
-            if any(other.start < end and start < other.end for other in covered):
-                continue
-            if segment.place.fixed:
-                raise _found_in_fixed_place(segment, edit.label)
-            covered.append(Edit(start, end, edit.label, edit.action))
-    return tuple(sorted(covered, key=lambda each: each.start))
+        edit = strict[value]
+        if segment.place.fixed:
+            raise _found_in_fixed_place(segment, edit.label)
+        covered.append(Edit(start, end, edit.label, edit.action))
+        done = end
+    return tuple(sorted(covered, key=lambda each: each.start)) if len(covered) > len(own) else own
 
 
 def _found_in_fixed_place(segment: Segment, label: str) -> Refused:
@@ -183,15 +189,21 @@ def is_strict(label: str, value: str) -> bool:
 def _spared(
     segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], originals: Collection[str]
 ) -> dict[str, int]:
-    spared: Counter[str] = Counter()
-    for segment, own in zip(segments, edits, strict=True):
-        for value in originals:
-            if value in segment.text:
-                spared[value] += sum(
-                    not any(edit.start < start + len(value) and start < edit.end for edit in own)
-                    for start in occurrences(value, segment.text)
-                )
-    return {value: count for value, count in spared.items() if count}
+    if not originals:
+        return {}
+    occurrences = Occurrences(originals)
+    return Counter(
+        value
+        for segment, own in zip(segments, edits, strict=True)
+        for _start, _end, value in occurrences.of(_left(segment.text, own))
+    )
+
+
+def _left(text: str, own: Sequence[Edit]) -> str:
+    """Return what stays of a text, with brackets for what is replaced, as around a pseudonym."""
+    starts = (0, *(edit.end for edit in own))
+    ends = (*(edit.start for edit in own), len(text))
+    return "[]".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _path(segment: Segment) -> str:

@@ -24,6 +24,9 @@ class Identities:
     def __init__(self) -> None:
         self._people: dict[str, list[set[str]]] = {}
         self._known: dict[str, str] = {}
+        #: Who bears a word, and who bears one that begins with a letter.
+        self._by_word: dict[str, dict[str, None]] = {}
+        self._by_letter: dict[str, dict[str, None]] = {}
 
     def of(self, label: str, original: str) -> str:
         """Return the identity of a value."""
@@ -39,13 +42,24 @@ class Identities:
         words = {word.rstrip(".") for word in _WORDS.findall(folded)}
         candidates = [
             identity
-            for identity, mentions in self._people.items()
-            if any(_same(words, mention) for mention in mentions)
-            and not any(_conflict(words, mention) for mention in mentions)
+            for identity in self._sharing(words)
+            if any(_same(words, mention) for mention in self._people[identity])
+            and not any(_conflict(words, mention) for mention in self._people[identity])
         ]
         identity = candidates[0] if len(candidates) == 1 else folded
         self._people.setdefault(identity, []).append(words)
+        for word in words:
+            self._by_word.setdefault(word, {})[identity] = None
+            self._by_letter.setdefault(word[:1], {})[identity] = None
         return identity
+
+    def _sharing(self, words: set[str]) -> dict[str, None]:
+        """Return those who have a word of these, or an initial that may stand for one."""
+        found: dict[str, None] = {}
+        for word in words:
+            found |= self._by_word.get(word, {})
+            found |= self._by_letter.get(word, {}) if len(word) == 1 else self._by_word.get(word[:1], {})
+        return found
 
 
 def _matches(word: str, other: str) -> bool:

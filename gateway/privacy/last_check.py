@@ -4,17 +4,22 @@ It shares nothing with the walk that did the replacing: it reads the outgoing by
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_plus
 
 from gateway.errors import LeakPrevented
-from gateway.privacy.occurrences import occurrences
-from gateway.wire.strict_json import escape
+from gateway.privacy.occurrences import Occurrences
 
 #: A shorter value is also an ordinary word or amount; the detectors decide on it place by place.
 _MINIMUM = 4
+#: A number with fewer digits is a limit or a count, and the detectors do not look at it either.
+_NUMBER_DIGITS = 7
+#: A name of a wire format's own ("content", "max_tokens") is not a value, whatever somebody's login may be.
+_MEMBER = re.compile(r"[a-z_]{1,40}")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def check(
@@ -23,39 +28,51 @@ def check(
     headers: Sequence[tuple[str, str]],
     originals: Collection[str],
     spared: Mapping[str, int],
+    *,
+    ours: Sequence[str] = (),
 ) -> None:
-    """Raise `LeakPrevented` if an original stands in the body, the URL or a header more often than spared."""
-    wanted = [value for value in originals if len(value) >= _MINIMUM]
-    if not wanted:
-        return
-    text = body.decode("utf-8")
+    """Raise `LeakPrevented` if an original stands in the body, the URL or a header more often than spared.
+
+    ``ours`` are texts that the gateway itself put into the body.
+    """
+    wanted = Occurrences(value for value in originals if len(value) >= _MINIMUM)
+    allowed = Counter(spared)
+    allowed.update(_seen(wanted, ours))
     outside = (unquote_plus(target), *(value for _name, value in headers))
-    suspects = [
-        value
-        for value in wanted
-        if value in text or escape(value) in text or any(value in part for part in outside)
-    ]
-    if not suspects:
-        return
-    seen: Counter[str] = Counter()
-    for part in (*_strings(json.loads(text)), *outside):
-        for value in suspects:
-            for form in {value, escape(value), escape(escape(value))}:
-                if form in part:
-                    seen[value] += sum(1 for _ in occurrences(form, part))
-    if any(seen[value] > spared.get(value, 0) for value in suspects):
+    seen = _seen(wanted, (*_strings(json.loads(body)), *outside))
+    if any(count > allowed[value] for value, count in seen.items()):
         raise LeakPrevented
+
+
+def _seen(wanted: Occurrences, texts: Sequence[str]) -> Counter[str]:
+    return Counter(value for text in texts for _start, _end, value in wanted.of(text))
 
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield from _text(value)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield name
+            if not _MEMBER.fullmatch(name):
+                yield name
             yield from _strings(item)
     elif isinstance(value, list):
         for item in value:
             yield from _strings(item)
     elif value is not None and not isinstance(value, bool):
-        yield json.dumps(value)
+        digits = json.dumps(value)
+        if sum(map(str.isdigit, digits)) >= _NUMBER_DIGITS:
+            yield digits
+
+
+def _text(text: str) -> Iterator[str]:
+    """Yield the strings of a JSON text within a string, or the text itself, its escaped letters read."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            inside = json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            yield from _strings(inside)
+            return
+    yield _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), text) if "\\u" in text else text

@@ -7,7 +7,6 @@ from config.provider import Dialect
 from gateway.privacy.decide import Edit
 from gateway.privacy.segments import Segment
 from gateway.wire.format import WireFormat
-from gateway.wire.shape import Kind
 
 NOTE = (
     "Personal information in this conversation has been replaced by codes in square brackets such as "
@@ -15,6 +14,10 @@ NOTE = (
     "Wherever you would write the value, write its code exactly as it stands, brackets included; "
     "do not explain, translate, shorten or invent codes."
 )
+#: Every text that `add_to_system` may bring into a body.
+ADDED = (NOTE, "system", "text")
+#: Members that tell the provider about a request and that the model does not see.
+_UNSEEN = frozenset({"header", "metadata", "user", "safety_identifier", "prompt_cache_key"})
 
 
 def opens_conversation(segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any) -> bool:
@@ -24,9 +27,9 @@ def opens_conversation(segments: Sequence[Segment], edits: Sequence[Sequence[Edi
     """
     spoken = _first_answer(body)
     for segment, own in zip(segments, edits, strict=True):
-        if own:
-            path = segment.place.path
-            if path[0] != "messages" or len(path) < 2 or int(path[1]) < spoken:  # noqa: PLR2004
+        if own and segment.place.path[0] not in _UNSEEN:
+            number = _message_number(segment)
+            if number is None or number < spoken:
                 return True
     return False
 
@@ -34,13 +37,12 @@ def opens_conversation(segments: Sequence[Segment], edits: Sequence[Sequence[Edi
 def carrier(segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any) -> int | None:
     """Return the first segment that hides something and can have the note put behind it, or None.
 
-    It is a text of the caller's side; texts that the model wrote, and JSON, are left as they are.
+    It is what the caller's side says in a message; texts that the model wrote, JSON, names and titles are
+    left as they are.
     """
     for at, (segment, own) in enumerate(zip(segments, edits, strict=True)):
-        path, kind = segment.place.path, segment.place.kind
-        if not own or segment.place.fixed or kind not in (Kind.TEXT, Kind.JSON) or "*" in path:
-            continue
-        if path[0] == "messages" and body["messages"][path[1]].get("role") != "assistant":
+        number = _message_number(segment)
+        if own and number is not None and _is_prose(segment) and _role(body, number) != "assistant":
             return at
     return None
 
@@ -49,22 +51,43 @@ def add_to_system(body: dict[str, Any], wire: WireFormat) -> dict[str, Any]:
     """Return the body with the note at the end of its system prompt."""
     if wire.dialect is Dialect.ANTHROPIC:
         return {**body, "system": _extended(body.get("system"))}
-    messages = list(body.get("messages") or [])
-    first = messages[0] if messages else {}
-    if first.get("role") in ("system", "developer"):
-        messages[0] = {**first, "content": _extended(first.get("content"))}
-    else:
-        messages.insert(0, {"role": "system", "content": NOTE})
-    return {**body, "messages": messages}
+    messages = body.get("messages")
+    if not isinstance(messages, list):
+        return body
+    if _role(body, 0) in ("system", "developer"):
+        first = {**messages[0], "content": _extended(messages[0].get("content"))}
+        return {**body, "messages": [first, *messages[1:]]}
+    return {**body, "messages": [{"role": "system", "content": NOTE}, *messages]}
 
 
 def _extended(content: Any) -> Any:
     if isinstance(content, list):
         return [*content, {"type": "text", "text": NOTE}]
-    return f"{content}\n\n{NOTE}" if content else NOTE
+    if isinstance(content, str) and content:
+        return f"{content}\n\n{NOTE}"
+    return content or NOTE
 
 
 def _first_answer(body: Any) -> int:
-    messages = body.get("messages") or []
-    roles = [message.get("role") if isinstance(message, dict) else None for message in messages]
-    return roles.index("assistant") if "assistant" in roles else len(roles)
+    messages = body.get("messages")
+    count = len(messages) if isinstance(messages, list) else 0
+    return next((number for number in range(count) if _role(body, number) == "assistant"), count)
+
+
+def _role(body: Any, number: int) -> Any:
+    messages = body.get("messages")
+    message = messages[number] if isinstance(messages, list) and number < len(messages) else None
+    return message.get("role") if isinstance(message, dict) else None
+
+
+def _message_number(segment: Segment) -> int | None:
+    """Return the position of the message that a segment is in, or None."""
+    match segment.place.path:
+        case ("messages", int(number), *_):
+            return number
+    return None
+
+
+def _is_prose(segment: Segment) -> bool:
+    place = segment.place
+    return not place.fixed and "*" not in place.path and place.path[-1] in ("content", "text")

@@ -70,10 +70,17 @@ def rewrite(
         return minter.mint(label, identities.of(label, original), original)
 
     body: Any = call.body
+    ours: tuple[str, ...] = ()
     if plan.hides:
         wants_note = with_note and any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
         opening = wants_note and note.opens_conversation(segments, plan.edits, body)
         behind = note.carrier(segments, plan.edits, body) if wants_note and not opening else None
+        replaced = [""] * len(segments)
+        for at in _in_order_of_prompt(segments):
+            replaced[at] = _replaced(segments[at].text, plan.edits[at], mint, salt)
+            if at == behind:
+                replaced[at] += f"\n\n({note.NOTE})"
+        ours = note.ADDED if opening or behind is not None else ()
         # Header texts come first among the segments and are not part of the body.
         turn = iter(
             (at, segment) for at, segment in enumerate(segments) if segment.place.path[:1] != ("header",)
@@ -83,21 +90,25 @@ def rewrite(
             at, segment = next(turn)
             if segment.text != text or segment.place != place:
                 raise AssertionError("extraction and rewriting took different ways")
-            replaced = _replaced(text, plan.edits[at], mint, salt)
-            return f"{replaced}\n\n({note.NOTE})" if at == behind else replaced
+            return replaced[at]
 
         body = walk(body, call.wire.request, visit)
         if opening:
             body = note.add_to_system(body, call.wire)
     payload = dump(body).encode("utf-8")
     target = f"{call.path}?{urlencode(call.query)}" if call.query else call.path
-    last_check.check(payload, target, call.headers, plan.originals, plan.spared)
+    last_check.check(payload, target, call.headers, plan.originals, plan.spared, ours=ours)
     return Outbound(call.method, target, call.headers, payload, dict(minter.table), dict(plan.labels), _SEAL)
 
 
 def without_body(method: str, path: str, query: tuple[tuple[str, str], ...] = ()) -> Outbound:
     """Return a request that carries nothing of the caller's but a route of ours (a list of models)."""
     return Outbound(method, f"{path}?{urlencode(query)}" if query else path, (), b"", {}, {}, _SEAL)
+
+
+def _in_order_of_prompt(segments: Sequence[Segment]) -> list[int]:
+    """Return the segments with the messages last: what a later turn adds comes after all that there was."""
+    return sorted(range(len(segments)), key=lambda at: segments[at].place.path[0] == "messages")
 
 
 def _replaced(text: str, edits: Sequence[Edit], mint: Any, salt: bytes) -> str:

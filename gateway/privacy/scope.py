@@ -15,5 +15,20 @@ def conversation(body: Any, session: str = "") -> str:
     messages = body.get("messages") if isinstance(body, dict) else None
     for message in messages if isinstance(messages, list) else ():
         if isinstance(message, dict) and message.get("role") == "user":
-            return dump(message.get("content"))
+            return _said(message.get("content"))
     return dump(messages)
+
+
+def _said(content: Any) -> str:
+    """Return what a message says, without the marks that clients move along as a conversation grows."""
+    if isinstance(content, str):
+        content = [{"type": "text", "text": content}]
+    return dump(_unmarked(content))
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _unmarked(item) for name, item in value.items() if name != "cache_control"}
+    return value

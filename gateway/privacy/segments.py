@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from detectors.findings import Finding
 from gateway.wire.format import WireFormat
-from gateway.wire.shape import Kind
+from gateway.wire.shape import Kind, is_identifier
 from gateway.wire.walk import Place, walk
 
 #: A word of a wire format's own vocabulary ("user", "tool_use"): nothing to find in it.
 _WORD = re.compile(r"[a-z][a-z_]{0,40}")
+#: A member name as programs write it (``date_naissance``, ``dateNaissance``), with no room for a number.
+MEMBER_NAME = re.compile(r"(?!.*\d{5})(?:[a-z_$][a-z0-9_.$-]{0,63}|[a-z]+(?:[A-Z][a-z0-9]*){1,9})")
+#: Members of the formats' own whose name says what the value is.
+_CUED = frozenset({"name", "user", "user_id", "city"})
+_LONGEST_CUE = 64
+#: A longer text speaks for itself.
+_LONGEST_CUED = 320
 #: Characters on each side of a seam: more than the longest identifier that a client could cut in two.
 _SEAM = 80
 
@@ -35,64 +42,113 @@ def extract(body: Any, wire: WireFormat, headers: Sequence[tuple[str, str]] = ()
 
     Raises `Refused` and `Unreadable` (see `gateway.wire.walk`).
     """
-    segments = [
-        Segment(Place(("header", name), Kind.INERT, fixed=True), value) for name, value in headers if value
-    ]
+    segments = [Segment(_header(name, value), value) for name, value in headers if value]
 
     def visit(place: Place, text: str) -> str:
-        cue = f"{place.name}: " if _speaks(place) and len(text) < len(_CUED) * _SEAM else ""
-        segments.append(Segment(place, text, cue))
+        segments.append(Segment(place, text, f"{place.name}: " if _speaks(place, text) else ""))
         return text
 
     walk(body, wire.request, visit)
     return tuple(segments)
 
 
-#: Members of the formats' own whose name says what the value is.
-_CUED = frozenset({"name", "user", "user_id", "city"})
+def _header(name: str, value: str) -> Place:
+    kind = Kind.INERT if is_identifier(value) else Kind.TEXT
+    return Place(("header", name), kind, fixed=True)
 
 
-def _speaks(place: Place) -> bool:
-    return bool(place.name) and (place.name in _CUED or "*" in place.path)
+def _speaks(place: Place, text: str) -> bool:
+    """Whether the member's name says what a short value is: one of the format's own, or of the caller's."""
+    known = place.name in _CUED if "*" not in place.path else 0 < len(place.name) <= _LONGEST_CUE
+    return known and len(text) <= _LONGEST_CUED
 
 
 def needs_inspection(segment: Segment) -> bool:
-    """Return whether there is anything to find in a segment at all."""
-    return segment.place.kind is not Kind.INERT or not _WORD.fullmatch(segment.text)
+    """Return whether there is anything to find in a segment at all.
 
-
-def seams(segments: Sequence[Segment]) -> list[tuple[int, str, int]]:
-    """Return where one text goes on in the next part: (index of the first, text around the cut, its middle).
-
-    A client may send one sentence in two text parts; a number cut there is in neither.
+    The formats' own words and a program's member names are no text: read as one, ``nas`` is a name.
     """
-    found = []
-    for at in range(len(segments) - 1):
-        first, second = segments[at].place.path, segments[at + 1].place.path
-        adjacent = (
-            len(first) == len(second) >= len(("list", 0, "text"))
-            and first[:-2] == second[:-2]
-            and first[-1] == second[-1]
-            and isinstance(first[-2], int)
-            and isinstance(second[-2], int)
-            and second[-2] == first[-2] + 1
-        )
-        if adjacent:
-            head, tail = segments[at].text[-_SEAM:], segments[at + 1].text[:_SEAM]
-            found.append((at, head + tail, len(head)))
-    return found
+    place, text = segment.place, segment.text
+    if place.kind is Kind.INERT:
+        return not _WORD.fullmatch(text)
+    return not (place.path[-1] == "*" and not place.name and MEMBER_NAME.fullmatch(text))
+
+
+class Seam(NamedTuple):
+    """Where one text goes on in the next part: the text around the cut, and the pieces that it is made of.
+
+    A piece is (index of the segment, its first character there, its first character here, its length).
+    """
+
+    pieces: tuple[tuple[int, int, int, int], ...]
+    text: str
+    middle: int
+
+
+def seams(segments: Sequence[Segment]) -> list[Seam]:
+    """Return every cut between text parts that follow each other.
+
+    A client may send one sentence in several text parts; a number cut there is in none of them.
+    """
+    runs: list[list[int]] = []
+    follows: tuple[Any, int] | None = None
+    for at, segment in enumerate(segments):
+        part = _part(segment.place)
+        if part is None:
+            continue
+        if follows is not None and part == (follows[0], follows[1] + 1):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+        follows = part
+    return [_seam(segments, run, cut) for run in runs for cut in range(1, len(run))]
+
+
+def _part(place: Place) -> tuple[Any, int] | None:
+    """Return (the list it is in, its number there) of a text part, or None for any other text."""
+    match place.path:
+        case (*parent, int(number), "text") if not place.fixed:
+            return parent, number
+        case (*parent, "content", int(number)) if not place.fixed:
+            return parent, number
+    return None
+
+
+def _seam(segments: Sequence[Segment], run: Sequence[int], cut: int) -> Seam:
+    before: list[tuple[int, int, int]] = []
+    room = _SEAM
+    for at in reversed(run[:cut]):
+        length = len(segments[at].text)
+        before.append((at, max(0, length - room), length))
+        room -= length
+        if room <= 0:
+            break
+    after: list[tuple[int, int, int]] = []
+    room = _SEAM
+    for at in run[cut:]:
+        length = len(segments[at].text)
+        after.append((at, 0, min(room, length)))
+        room -= length
+        if room <= 0:
+            break
+    text, middle, pieces = "", 0, []
+    for at, start, end in (*reversed(before), *after):
+        middle = len(text) if at == run[cut] else middle
+        pieces.append((at, start, len(text), end - start))
+        text += segments[at].text[start:end]
+    return Seam(tuple(pieces), text, middle)
 
 
 def spread(
     segments: Sequence[Segment],
     found: Sequence[Sequence[Finding]],
-    cuts: Sequence[tuple[int, str, int]],
+    cuts: Sequence[Seam],
     across: Sequence[Sequence[Finding]],
 ) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings of each segment, in offsets of its own text.
 
     ``found`` are those of `Segment.inspected`, ``across`` those of each seam: a finding that crosses the cut
-    becomes one at the end of the first part and one at the start of the second.
+    becomes one in each of the parts.
     """
     placed: list[list[Finding]] = [
         [
@@ -102,24 +158,18 @@ def spread(
         ]
         for segment, own in zip(segments, found, strict=True)
     ]
-    for (at, _text, middle), crossing in zip(cuts, across, strict=True):
+    for seam, crossing in zip(cuts, across, strict=True):
         for finding in crossing:
-            if finding.start < middle < finding.end:
-                length = len(segments[at].text)
-                _claim(placed[at], _moved(finding, length - middle, length))
-                _claim(placed[at + 1], _moved(finding, -middle, len(segments[at + 1].text)))
+            if finding.start < seam.middle < finding.end:
+                for at, there, here, length in seam.pieces:
+                    if finding.start < here + length and here < finding.end:
+                        _claim(placed[at], _moved(finding, there - here, there + length, there))
     return tuple(tuple(own) for own in placed)
 
 
-def _moved(finding: Finding, by: int, length: int) -> Finding:
-    return Finding(
-        max(0, finding.start + by),
-        min(length, finding.end + by),
-        finding.label,
-        finding.score,
-        finding.recognizer,
-        finding.why,
-    )
+def _moved(finding: Finding, by: int, last: int, first: int = 0) -> Finding:
+    start, end = max(first, finding.start + by), min(last, finding.end + by)
+    return replace(finding, start=start, end=end)
 
 
 def _claim(own: list[Finding], new: Finding) -> None:
@@ -128,5 +178,5 @@ def _claim(own: list[Finding], new: Finding) -> None:
     for other in [kept for kept in own if kept.start < end and start < kept.end]:
         own.remove(other)
         start, end = min(start, other.start), max(end, other.end)
-    own.append(Finding(start, end, new.label, new.score, new.recognizer, new.why))
+    own.append(replace(new, start=start, end=end))
     own.sort(key=lambda kept: kept.start)

@@ -11,7 +11,7 @@ from gateway.wire.deliver import deliver
 from gateway.wire.format import Delta, Pattern, Stream
 from gateway.wire.shape import Kind
 from gateway.wire.sse import Event
-from gateway.wire.strict_json import dump
+from gateway.wire.strict_json import dump_answer
 
 ChannelKey = tuple[Any, ...]
 
@@ -35,7 +35,7 @@ class _Waiting:
         for holder, name, piece in self.places:
             holder[name] = piece.restored
         changed = self.changed or any(piece.restored != piece.raw for _holder, _name, piece in self.places)
-        return self.event.with_data(dump(self.body)) if changed else self.event.raw
+        return self.event.with_data(dump_answer(self.body)) if changed else self.event.raw
 
 
 class StreamRestorer:
@@ -83,16 +83,16 @@ class StreamRestorer:
         body = _parsed(event.data)
         self.last = body
         if not isinstance(body, dict):
-            # "[DONE]", a comment, an empty event: nothing follows on any channel after the first of these.
-            if event.data is not None:
-                self._end((), None)
+            # "[DONE]": nothing follows on any channel. A comment or an empty event only keeps a line alive.
+            if event.data and event.data.strip():
+                self._end(())
             return _Waiting(event)
         self._seal(body)
         waiting = self._read(event, body) if self._restorer else _Waiting(event)
         for ending in self._shape.endings:
             for elements, value in _at(body, ending.at):
                 if value is not None and ending.value in (None, value):
-                    self._end(tuple(_key(body, key, elements) for key in ending.keys), None)
+                    self._end(tuple(_key(body, key, elements) for key in ending.keys))
         return waiting
 
     def _read(self, event: Event, body: dict[str, Any]) -> _Waiting:
@@ -102,8 +102,6 @@ class StreamRestorer:
                 if not isinstance(text, str) or not text:
                     continue
                 keys = tuple(_key(body, key, elements) for key in delta.keys)
-                if len(keys) > 1:
-                    self._end(keys[:1], keys, number)
                 piece = Piece(text)
                 self._channel(number, delta, keys).add(piece)
                 pieces.append((delta, elements, piece))
@@ -125,11 +123,10 @@ class StreamRestorer:
             channel = self._channels[key] = Channel(self._restorer, json=in_json)
         return channel
 
-    def _end(self, keys: ChannelKey, but: ChannelKey | None, number: int | None = None) -> None:
-        """Finish the channels whose keys begin with ``keys``; with ``but``, only others of that delta."""
+    def _end(self, keys: ChannelKey) -> None:
+        """Finish the channels whose keys begin with ``keys``."""
         for key, channel in self._channels.items():
-            same_delta = number is None or key[0] == number
-            if same_delta and key[1 : 1 + len(keys)] == keys and key[1:] != but:
+            if key[1 : 1 + len(keys)] == keys:
                 channel.finish()
 
     def _seal(self, body: dict[str, Any]) -> None:
@@ -146,11 +143,11 @@ class StreamRestorer:
 
 
 def _parsed(data: str | None) -> Any:
-    if data is None or not data.startswith("{"):
+    if data is None or not data.lstrip().startswith("{"):
         return None
     try:
         return json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -60,6 +60,7 @@ _SEARCH_RESULT = record(
 )
 _THINKING = record(type=INERT, thinking=SEALED, signature=SEALED)
 _REDACTED = record(type=INERT, data=SEALED)
+_CALLER = record(type=INERT, tool_id=INERT)
 _USE = record(
     type=INERT,
     id=INERT,
@@ -67,13 +68,22 @@ _USE = record(
     server_name=INERT,
     input=FREE,
     cache_control=_CACHE,
-    caller=record(type=INERT, tool_id=INERT),
+    caller=_CALLER,
+    toolset_name=INERT,
 )
 _TOOL_REFERENCE = record(type=INERT, tool_name=INERT)
 
 
 def _result(content: Shape) -> Shape:
-    return record(type=INERT, tool_use_id=INERT, is_error=INERT, content=content, cache_control=_CACHE)
+    return record(
+        type=INERT,
+        tool_use_id=INERT,
+        is_error=INERT,
+        content=content,
+        cache_control=_CACHE,
+        caller=_CALLER,
+        toolset_name=INERT,
+    )
 
 
 _TOOL_RESULT = _result(

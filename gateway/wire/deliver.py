@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway.wire.shape import Kind, Shape
+from gateway.wire.shape import Kind, Shape, is_identifier
 
 _ANY = Shape()
-_KEPT = frozenset({Kind.INERT, Kind.SEALED, Kind.OPAQUE, Kind.PIECES, Kind.CREDENTIAL})
+_KEPT = frozenset({Kind.SEALED, Kind.OPAQUE, Kind.PIECES, Kind.CREDENTIAL})
 
 
 def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Callable[[str], str]) -> Any:
@@ -16,7 +16,7 @@ def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Cal
     does not know is restored as well: a pseudonym cannot be mistaken for anything else.
     """
     if isinstance(value, str):
-        if shape.string in _KEPT:
+        if shape.string in _KEPT or (shape.string is Kind.INERT and is_identifier(value)):
             return value
         return json_text(value) if shape.string is Kind.JSON else text(value)
     if isinstance(value, list):
@@ -26,7 +26,7 @@ def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Cal
         if shape.variants is not None:
             tag = value.get(shape.tag, shape.untagged)
             shape = shape.variants.get(tag, _ANY) if isinstance(tag, str) else _ANY
-        if shape.string is Kind.SEALED:
+        if shape.string in (Kind.SEALED, Kind.PIECES):
             return value
         other = shape.other or (shape if shape.free else _ANY)
         return {

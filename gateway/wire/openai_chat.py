@@ -163,6 +163,7 @@ ANSWER = record(
 
 _CHOICE_KEY = ("choices", "*", "index")
 _CALL = ("choices", "*", "delta", "tool_calls", "*")
+_DETAIL = ("choices", "*", "delta", "reasoning_details", "*")
 
 
 def _spoken(member: str) -> Delta:
@@ -177,6 +178,12 @@ STREAM = Stream(
         Delta((*_CALL, "custom", "input"), (_CHOICE_KEY, (*_CALL, "index"))),
         Delta(("choices", "*", "delta", "function_call", "arguments"), (_CHOICE_KEY,), Kind.JSON),
         Delta(("choices", "*", "delta", "audio", "transcript"), (_CHOICE_KEY,)),
+        # OpenRouter
+        Delta((*_DETAIL, "text"), (_CHOICE_KEY, (*_DETAIL, "index"))),
+        Delta((*_DETAIL, "summary"), (_CHOICE_KEY, (*_DETAIL, "index"))),
+        # Mistral
+        Delta(("choices", "*", "delta", "content", "*", "text"), (_CHOICE_KEY,)),
+        Delta(("choices", "*", "delta", "content", "*", "thinking", "*", "text"), (_CHOICE_KEY,)),
     ),
     endings=(Ending(("choices", "*", "finish_reason"), (_CHOICE_KEY,)),),
 )

@@ -1,8 +1,19 @@
 """The vocabulary in which a wire format says what each place of a body is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_.:/-]{1,128}")
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a text looks like an identifier: what it must be to pass where a format calls it inert.
+
+    No pseudonym does, so that one in such a place is known to have been put there by the gateway.
+    """
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 class Kind(Enum):

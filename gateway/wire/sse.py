@@ -1,8 +1,11 @@
 """Server-sent events, cut anywhere (WHATWG HTML, section 9.2.6 "Interpreting an event stream")."""
 
+import re
 from dataclasses import dataclass
 
 _BOM = b"\xef\xbb\xbf"
+#: A line ending and an empty line. "\n\r" alone is one only once the next byte shows that it is not "\r\n".
+_BLANK = re.compile(rb"\n\n|\r\r|\n\r\n|\n\r(?=[^\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,11 @@ class Decoder:
             self._begun = True
             if self._held.startswith(_BOM):
                 del self._held[: len(_BOM)]
-        events = []
-        while (end := self._end()) is not None:
-            raw = bytes(self._held[:end])
-            del self._held[:end]
-            self._searched = 0
-            events.append(_event(raw))
+        events, done = [], 0
+        while (blank := _BLANK.search(self._held, max(done, self._searched))) is not None:
+            events.append(_event(bytes(self._held[done : blank.end()])))
+            done = blank.end()
+        del self._held[:done]
         # A large event in many chunks is searched once, not once per chunk; a blank line is 3 bytes at most.
         self._searched = max(0, len(self._held) - 3)
         if len(self._held) > self._limit:
@@ -60,17 +62,6 @@ class Decoder:
         raw = bytes(self._held)
         self._held.clear()
         return [_event(raw)] if raw.strip() else []
-
-    def _end(self) -> int | None:
-        """Return where the first event ends, blank line included, whatever its line endings."""
-        held, ends = self._held, []
-        for blank in (b"\n\n", b"\r\r", b"\n\r\n", b"\n\r"):
-            at = held.find(blank, self._searched)
-            if at >= 0 and not (blank == b"\n\r" and at + 2 >= len(held)):
-                # "\n\r" at the very end may still become "\n\r\n": wait for the next byte.
-                length = 3 if held[at : at + 3] == b"\n\r\n" else 2
-                ends.append(at + length)
-        return min(ends, default=None)
 
 
 def _event(raw: bytes) -> Event:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 MAXIMUM_DEPTH = 64
@@ -35,8 +36,10 @@ def _float(digits: str) -> float:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_constant, parse_float=_float)
-_SPACED = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_LENIENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ESCAPING = json.JSONEncoder(separators=(",", ":"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str) -> Any:
@@ -67,9 +70,16 @@ def parse_bytes(body: bytes) -> Any:
     return value
 
 
-def dump(value: Any, *, spaced: bool = False) -> str:
+def dump(value: Any) -> str:
     """Return a value as JSON text, characters outside ASCII kept as they are."""
-    return (_SPACED if spaced else _COMPACT).encode(value)
+    return _COMPACT.encode(value)
+
+
+def dump_answer(value: Any) -> str:
+    """Return what a provider sent as JSON text again, its NaN and unpaired surrogates included."""
+    text = _LENIENT.encode(value)
+    # A provider may cut an emoji in two pieces; half a character can only be written as an escape.
+    return _ESCAPING.encode(value) if _SURROGATE.search(text) else text
 
 
 def escape(text: str) -> str:

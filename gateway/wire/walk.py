@@ -3,15 +3,15 @@
 Whatever is replaced was therefore looked at, and whatever was looked at can be replaced.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from config.errors import phrase
 from gateway.errors import Refused, Unreadable
-from gateway.wire.shape import Kind, Shape
-from gateway.wire.strict_json import MAXIMUM_DEPTH, NotJson, dump, parse
+from gateway.wire import embedded
+from gateway.wire.shape import Kind, Shape, is_identifier
+from gateway.wire.strict_json import MAXIMUM_DEPTH, dump
 
 #: Digits from which a JSON number may be somebody's number (the shortest: a seven-digit chart number).
 NUMBER_DIGITS = 7
@@ -21,10 +21,10 @@ _SCHEMA_STRUCTURE = frozenset(
 )
 #: JSON Schema members whose members are named by the author, not by the specification.
 _SCHEMA_NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
-#: What a place that a format calls inert must look like; anything else there is text.
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_.:/-]{1,128}")
+#: JSON Schema members whose value is an example of the data itself.
+_SCHEMA_VALUES = frozenset({"default", "const", "enum", "examples", "example"})
 _UNKNOWN = Shape()
-_LEAF = Shape(free=True)
+_LEAF = Shape(Kind.JSON, free=True)
 _INERT = Shape(Kind.INERT)
 _SCHEMA = Shape(schema=True)
 
@@ -60,11 +60,11 @@ def _value(value: Any, shape: Shape, path: tuple[str | int, ...], name: str, vis
         return value
     if len(path) > MAXIMUM_DEPTH:
         raise Unreadable(phrase("The request body is nested too deeply."), path=_dotted(path[:8]))
+    if isinstance(value, dict) and shape.variants is not None:
+        shape = _variant(value, shape, path)
     if shape.string is Kind.OPAQUE:
         raise Refused(
-            phrase(
-                "Attachments (images, audio, files) are not allowed by the policy: %(path)s. Send text."
-            ),
+            phrase("Attachments (images, audio, files) are not allowed by the policy: %(path)s. Send text."),
             code="attachment_refused",
             path=_dotted(path),
         )
@@ -87,28 +87,19 @@ def _value(value: Any, shape: Shape, path: tuple[str | int, ...], name: str, vis
 def _string(text: str, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor) -> str:
     if not text:
         return text
-    if shape.string is Kind.JSON or (shape.string is Kind.TEXT and "\\u" in text):
-        embedded = _embedded(text)
-        if embedded is not None:
-            rewritten = _value(embedded, _LEAF, (*path, "*"), "", visit)
-            # What did not change keeps its own spelling, so that a resent history stays the same bytes.
-            return text if rewritten == embedded else dump(rewritten, spaced='": ' in text)
     kind = shape.string
-    if kind is Kind.INERT and not _IDENTIFIER.fullmatch(text):
+    if kind is Kind.INERT and not is_identifier(text):
         kind = Kind.TEXT
-    return visit(Place(path, kind, name, fixed=kind in (Kind.INERT, Kind.SEALED)), text)
-
-
-def _embedded(text: str) -> Any:
-    """Return the object or array that a string holds, or None when it is only text."""
-    if text.lstrip()[:1] not in ("{", "["):
-        return None
-    try:
-        value = parse(text)
-        dump(value).encode("utf-8")
-    except (NotJson, UnicodeEncodeError):
-        return None
-    return value
+    if kind in (Kind.INERT, Kind.SEALED):
+        return visit(Place(path, kind, name, fixed=True), text)
+    if kind is Kind.JSON or "\\" in text:
+        value = embedded.read(text)
+        if value is not None:
+            rewritten = _value(value, _LEAF, (*path, "*"), "", visit)
+            return text if rewritten == value else embedded.write(text, rewritten)
+    readable = embedded.unescape(text)
+    seen = visit(Place(path, kind, name), readable)
+    return text if seen == readable else embedded.escape_like(text, seen)
 
 
 def _number(value: float, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor) -> Any:
@@ -122,8 +113,6 @@ def _number(value: float, shape: Shape, path: tuple[str | int, ...], name: str, 
 def _object(
     value: Mapping[str, Any], shape: Shape, path: tuple[str | int, ...], visit: Visitor
 ) -> dict[str, Any]:
-    if shape.variants is not None:
-        shape = _variant(value, shape, path)
     if shape.free:
         return _free(value, path, visit)
     if shape.schema:
@@ -177,6 +166,8 @@ def _schema(value: Mapping[str, Any], path: tuple[str | int, ...], visit: Visito
             }
         elif name in _SCHEMA_STRUCTURE:
             rewritten[name] = _value(item, _INERT, here, name, visit)
+        elif name in _SCHEMA_VALUES:
+            rewritten[name] = _value(item, _LEAF, here, name, visit)
         else:
             visit(Place(here, fixed=True), name)
             rewritten[name] = _value(item, _SCHEMA, here, name, visit)

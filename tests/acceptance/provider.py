@@ -1,0 +1,217 @@
+"""A provider that nobody's SDK can tell from the real ones, as far as it goes, and that forgets nothing.
+
+It repeats the last user text; offered a tool, it calls it with the text. The model's name says in pieces of
+how many characters it streams: ``echo-3``.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Recording:
+    """Every byte that reached the provider, and what it is told to do next."""
+
+    requests: list[bytes] = field(default_factory=list)
+    pause: float = 0.0
+    broken_off: int = 0
+    status: int = 200
+    cut_after: int | None = None
+
+    def everything(self) -> str:
+        return b"\n".join(self.requests).decode("utf-8")
+
+    def bodies(self) -> list[Any]:
+        return [json.loads(request.partition(b"\r\n\r\n")[2] or b"null") for request in self.requests]
+
+
+class Provider:
+    """The running server."""
+
+    def __init__(self) -> None:
+        self.recording = Recording()
+        provider = self
+
+        class Handler(_Handler):
+            @property
+            def recording(self) -> Recording:
+                return provider.recording
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def fresh(self) -> Recording:
+        self.recording = Recording()
+        return self.recording
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    recording: Recording
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self._keep(b"")
+        models = [{"id": name, "object": "model", "type": "model"} for name in ("echo-1", "echo-3", "secret-model")]
+        self._answer({"object": "list", "data": models, "has_more": False, "first_id": None, "last_id": None})
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self._keep(body)
+        recording = self.recording
+        if recording.status != 200:
+            said = json.loads(body)["messages"][-1]["content"]
+            self._answer({"error": {"message": f"cannot: {said}", "type": "provider_error", "code": "x"}}, recording.status)
+            return
+        asked = json.loads(body)
+        if self.path.startswith("/v1/messages/count_tokens"):
+            self._answer({"input_tokens": 42})
+        elif self.path.startswith("/v1/messages"):
+            self._speak(asked, anthropic_events(asked), anthropic_answer(asked))
+        else:
+            self._speak(asked, openai_events(asked), openai_answer(asked))
+
+    def _speak(self, asked: dict[str, Any], events: Iterator[str], answer: dict[str, Any]) -> None:
+        if not asked.get("stream"):
+            time.sleep(self.recording.pause)
+            self._answer(answer)
+            return
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream; charset=utf-8")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        recording = self.recording
+        try:
+            for number, event in enumerate(events):
+                if recording.cut_after is not None and number >= recording.cut_after:
+                    self.connection.close()
+                    return
+                content = event.encode()
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
+                self.wfile.flush()
+                time.sleep(recording.pause)
+            self.wfile.write(b"0\r\n\r\n")
+        except OSError:
+            recording.broken_off += 1
+            self.close_connection = True
+
+    def _keep(self, body: bytes) -> None:
+        head = f"{self.command} {self.path} {self.request_version}\r\n{self.headers}".replace("\n\n", "")
+        self.recording.requests.append(head.strip().encode("latin-1") + b"\r\n\r\n" + body)
+
+    def _answer(self, value: Any, status: int = 200) -> None:
+        content = json.dumps(value, ensure_ascii=False).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(content)))
+        self.send_header("x-request-id", "req_provider")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def _said(asked: dict[str, Any]) -> str:
+    content = next(m["content"] for m in reversed(asked["messages"]) if m["role"] == "user")
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text", "") for part in content)
+
+
+def _pieces(text: str, asked: dict[str, Any]) -> Iterator[str]:
+    size = int(str(asked["model"]).rpartition("-")[2])
+    return (text[start : start + size] for start in range(0, len(text), size))
+
+
+def openai_answer(asked: dict[str, Any]) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": "assistant", "content": _said(asked)}
+    reason = "stop"
+    if asked.get("tools"):
+        function = {"name": asked["tools"][0]["function"]["name"], "arguments": json.dumps({"texte": _said(asked)})}
+        message = {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": "call_1", "type": "function", "function": function}],
+        }
+        reason = "tool_calls"
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": asked["model"],
+        "choices": [{"index": 0, "message": message, "finish_reason": reason, "logprobs": None}],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+    }
+
+
+def openai_events(asked: dict[str, Any]) -> Iterator[str]:
+    def event(delta: dict[str, Any], reason: str | None = None) -> str:
+        chunk = {
+            "id": "chatcmpl-1",
+            "object": "chat.completion.chunk",
+            "created": 1,
+            "model": asked["model"],
+            "choices": [{"index": 0, "delta": delta, "finish_reason": reason}],
+        }
+        return f"data: {json.dumps(chunk)}\n\n"
+
+    message = openai_answer(asked)["choices"][0]["message"]
+    yield event({"role": "assistant", "content": ""})
+    for piece in _pieces(message["content"] or "", asked):
+        yield event({"content": piece})
+    for index, call in enumerate(message.get("tool_calls", ())):
+        head = {**call, "index": index, "function": {"name": call["function"]["name"], "arguments": ""}}
+        yield event({"tool_calls": [head]})
+        for piece in _pieces(call["function"]["arguments"], asked):
+            yield event({"tool_calls": [{"index": index, "function": {"arguments": piece}}]})
+    yield event({}, "tool_calls" if message.get("tool_calls") else "stop")
+    yield "data: [DONE]\n\n"
+
+
+def anthropic_answer(asked: dict[str, Any]) -> dict[str, Any]:
+    block: dict[str, Any] = {"type": "text", "text": _said(asked)}
+    if asked.get("tools"):
+        block = {"type": "tool_use", "id": "toolu_1", "name": asked["tools"][0]["name"], "input": {"texte": _said(asked)}}
+    return {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "model": asked["model"],
+        "content": [block],
+        "stop_reason": "tool_use" if asked.get("tools") else "end_turn",
+        "stop_sequence": None,
+        "usage": {"input_tokens": 11, "output_tokens": 7},
+    }
+
+
+def anthropic_events(asked: dict[str, Any]) -> Iterator[str]:
+    def event(kind: str, **members: Any) -> str:
+        return f"event: {kind}\ndata: {json.dumps({'type': kind, **members})}\n\n"
+
+    answer = anthropic_answer(asked)
+    block = answer["content"][0]
+    yield event("message_start", message={**answer, "content": [], "stop_reason": None})
+    yield event("ping")
+    if block["type"] == "text":
+        yield event("content_block_start", index=0, content_block={"type": "text", "text": ""})
+        for piece in _pieces(block["text"], asked):
+            yield event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
+    else:
+        yield event("content_block_start", index=0, content_block={**block, "input": {}})
+        for piece in _pieces(json.dumps(block["input"]), asked):
+            yield event("content_block_delta", index=0, delta={"type": "input_json_delta", "partial_json": piece})
+    yield event("content_block_stop", index=0)
+    stop = {"stop_reason": answer["stop_reason"], "stop_sequence": None}
+    yield event("message_delta", delta=stop, usage={"output_tokens": 7})
+    yield event("message_stop")

@@ -1,0 +1,79 @@
+"""Services that some tests need.
+
+Where one is missing, its tests are skipped with the reason; with PARAVENT_REQUIRE_SERVICES=1 (CI) they fail.
+"""
+
+import os
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+POSTGRES = os.environ.get("PARAVENT_TEST_POSTGRES", "postgresql://root:postgres@127.0.0.1:5432/test")
+REDIS = os.environ.get("PARAVENT_TEST_REDIS", "redis://127.0.0.1:6379/0")
+NODE = Path(__file__).parent / "acceptance" / "node"
+
+
+def _missing(what: str) -> NoReturn:
+    if os.environ.get("PARAVENT_REQUIRE_SERVICES") == "1":
+        pytest.fail(f"{what} (and PARAVENT_REQUIRE_SERVICES=1)", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """Give the address of a PostgreSQL database in which tests may make schemas."""
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=2).close()
+    except psycopg.Error as error:
+        _missing(f"no PostgreSQL ({type(error).__name__}): set PARAVENT_TEST_POSTGRES")
+    return POSTGRES
+
+
+@pytest.fixture
+def postgres_schema(postgres_server: str) -> Iterator[str]:
+    """Give the name of an empty schema, dropped afterwards."""
+    name = f"paravent_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+        yield name
+        connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_schema: str) -> str:
+    """Give the address of an empty schema, as `database:` in a configuration takes it."""
+    return f"{postgres_server}?options=-csearch_path%3D{postgres_schema}"
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """Give the address of a Redis or Valkey that answers."""
+    address = urlsplit(REDIS)
+    try:
+        with socket.create_connection(
+            (address.hostname or "127.0.0.1", address.port or 6379), 2
+        ) as connection:
+            connection.sendall(b"PING\r\n")
+            answer = connection.recv(64)
+    except OSError as error:
+        _missing(f"no Redis ({type(error).__name__}): set PARAVENT_TEST_REDIS")
+    if not answer.startswith((b"+PONG", b"-NOAUTH")):
+        _missing("what PARAVENT_TEST_REDIS names is no Redis")
+    return REDIS
+
+
+@pytest.fixture(scope="session")
+def node_project() -> Path:
+    """Give the folder whose node_modules has the Node SDKs; `make test` installs them."""
+    if shutil.which("node") is None:
+        _missing("no Node")
+    if not (NODE / "node_modules" / "openai").is_dir():
+        _missing("no Node SDKs: npm ci in tests/acceptance/node")
+    return NODE
