@@ -33,17 +33,26 @@ def main() -> None:
         servers.passthrough(0, provider.url) as plain,
         servers.paravent(0, provider.url, Path(folder)) as gateway,
     ):
-        print("| workload | callers | pass-through p50 / p95 ms | req/s | Paravent p50 / p95 ms | req/s | p50 ratio | req/s ratio |")
+        print(
+            "| workload | callers | pass-through p50 / p95 ms | req/s "
+            "| Paravent p50 / p95 ms | req/s | p50 ratio | req/s ratio |"
+        )
         print("|---|---|---|---|---|---|---|---|")
         for name, make, requests in _WORKLOADS:
             for callers in _CALLERS:
                 _row(name, callers, *_pair(plain, gateway, make, callers, requests))
-        print(f"\nResident memory: pass-through {plain.resident():.0f} MiB, Paravent {gateway.resident():.0f} MiB.")
+        print(
+            f"\nResident memory: pass-through {plain.resident():.0f} MiB, Paravent {gateway.resident():.0f} MiB."
+        )
     _detection()
 
 
 def _pair(
-    plain: servers.Server, gateway: servers.Server, make: Callable[[], dict[str, Any]], callers: int, requests: int
+    plain: servers.Server,
+    gateway: servers.Server,
+    make: Callable[[], dict[str, Any]],
+    callers: int,
+    requests: int,
 ) -> tuple[Timing, Timing]:
     timings = []
     for server in (plain, gateway):
@@ -67,7 +76,10 @@ def _detection() -> None:
     documents = texts.documents()
     characters, words = sum(map(len, documents)), sum(len(text.split()) for text in documents)
     print("\n| detection, one core, nothing cached | characters/s | words/s |\n|---|---|---|")
-    for name, options in (("patterns and rules", EngineOptions(names=False)), ("with the name model", EngineOptions())):
+    for name, options in (
+        ("patterns and rules", EngineOptions(names=False)),
+        ("with the name model", EngineOptions()),
+    ):
         engine = Engine(options)
         for text in documents[:5]:
             engine.analyse(text)

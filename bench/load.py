@@ -20,7 +20,9 @@ class Timing:
     first_p50: float
 
 
-async def call(url: str, token: str, make: Callable[[], dict[str, Any]], callers: int, requests: int) -> Timing:
+async def call(
+    url: str, token: str, make: Callable[[], dict[str, Any]], callers: int, requests: int
+) -> Timing:
     """Send ``requests`` requests over ``callers`` callers. Raises `RuntimeError` for an answer not 200."""
     bodies = [make() for _ in range(requests)]
     waiting = iter(bodies)

@@ -12,7 +12,9 @@ from starlette.background import BackgroundTask
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with httpx.AsyncClient(base_url=os.environ["BENCH_PROVIDER"], timeout=60, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        base_url=os.environ["BENCH_PROVIDER"], timeout=60, trust_env=False
+    ) as client:
         app.state.client = client
         yield
 
@@ -33,7 +35,10 @@ async def chat(request: Request) -> Response:
     answer = await client.send(outgoing, stream=True)
     if answer.headers["content-type"].startswith("text/event-stream"):
         return StreamingResponse(
-            answer.aiter_raw(), answer.status_code, media_type="text/event-stream", background=BackgroundTask(answer.aclose)
+            answer.aiter_raw(),
+            answer.status_code,
+            media_type="text/event-stream",
+            background=BackgroundTask(answer.aclose),
         )
     content = await answer.aread()
     return Response(content, answer.status_code, media_type=answer.headers["content-type"])

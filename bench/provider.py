@@ -37,7 +37,13 @@ async def _events(text: str):  # noqa: ANN202 - an async generator of bytes
     for number in range(CHUNKS):
         piece = text[number * step : (number + 1) * step] or " mot"
         delta = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
-        chunk = {"id": "b", "object": "chat.completion.chunk", "created": 0, "model": "bench", "choices": [delta]}
+        chunk = {
+            "id": "b",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "bench",
+            "choices": [delta],
+        }
         yield b"data: " + json.dumps(chunk, ensure_ascii=False).encode() + b"\n\n"
     yield b'data: {"id":"b","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
 

@@ -34,7 +34,9 @@ class Server:
     def resident(self) -> float:
         """Return the resident memory of the process and its children, in MiB."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in (str(self.pid), *children))
+        pages = sum(
+            int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in (str(self.pid), *children)
+        )
         return pages * resource.getpagesize() / 2**20
 
 
@@ -57,7 +59,17 @@ def paravent(processor: int, upstream: str, folder: Path) -> Iterator[Server]:
     """Serve the gateway as ``paravent serve`` does, its detection worker on the same processor."""
     config = folder / "paravent.yaml"
     config.write_text(_CONFIGURATION.format(folder=folder, provider=upstream), "utf-8")
-    command = [sys.executable, "-m", "gateway.cli", "keys", "create", "--name", "bench", "--config", str(config)]
+    command = [
+        sys.executable,
+        "-m",
+        "gateway.cli",
+        "keys",
+        "create",
+        "--name",
+        "bench",
+        "--config",
+        str(config),
+    ]
     token = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     port = _free_port()
     serve = [sys.executable, "-m", "gateway.cli", "serve", "--config", str(config), "--port", str(port)]
@@ -68,7 +80,17 @@ def paravent(processor: int, upstream: str, folder: Path) -> Iterator[Server]:
 @contextmanager
 def _uvicorn(app: str, processor: int, environment: dict[str, str]) -> Iterator[Server]:
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--no-access-log", "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        app,
+        "--port",
+        str(port),
+        "--no-access-log",
+        "--log-level",
+        "error",
+    ]
     with _started(command, port, processor, environment) as pid:
         yield Server(f"http://127.0.0.1:{port}", "", pid)
 

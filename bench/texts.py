@@ -14,12 +14,18 @@ _number = count()
 
 def documents() -> list[str]:
     """Return the plain texts of the development set, in order of name."""
-    return [read_marked(path.name, path.read_text("utf-8")).text for path in sorted(_DOCUMENTS.rglob("*.txt"))]
+    return [
+        read_marked(path.name, path.read_text("utf-8")).text for path in sorted(_DOCUMENTS.rglob("*.txt"))
+    ]
 
 
 def letter(words: int) -> str:
     """Return a text of about so many words that was never sent before."""
-    texts, chosen, length = documents_once(), [f"Dossier de travail {next(_number)}-{secrets.token_hex(3)}."], 0
+    texts, chosen, length = (
+        documents_once(),
+        [f"Dossier de travail {next(_number)}-{secrets.token_hex(3)}."],
+        0,
+    )
     while length < words:
         text = texts[secrets.randbelow(len(texts))]
         chosen.append(text)

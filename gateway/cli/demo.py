@@ -63,7 +63,8 @@ async def _demonstrate(*, once: bool, port: int) -> list[str]:
             else:
                 say(
                     phrase(
-                        "All four sides agree: nothing personal left, the letter came back whole, the calls are on record."
+                        "All four sides agree: nothing personal left, the letter came back whole, "
+                        "the calls are on record."
                     )
                 )
             if not once:
@@ -78,7 +79,8 @@ def _invite(url: str, token: str) -> None:
     text = json.dumps(body, ensure_ascii=False).replace("'", "'\\''")
     say(
         phrase(
-            "  curl %(url)s/v1/chat/completions -H 'Authorization: Bearer %(token)s' \\\n    -H 'Content-Type: application/json' -d '%(body)s'\nStop with Ctrl-C."
+            "  curl %(url)s/v1/chat/completions -H 'Authorization: Bearer %(token)s' \\\n"
+            "    -H 'Content-Type: application/json' -d '%(body)s'\nStop with Ctrl-C."
         ),
         url=url,
         token=token,
@@ -110,7 +112,7 @@ def _marked(seen: "Rehearsal") -> "Text":
 
 
 def _left(seen: "Rehearsal") -> "Text":
-    """The first request's last message, from the bytes that the provider received."""
+    """Return the first request's last message, from the bytes that the provider received."""
     from rich.text import Text  # noqa: PLC0415 - slow to import
 
     from gateway.privacy.pseudonyms import LOOKALIKE  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""A provider for trying the gateway out: speaks OpenAI's chat API on this machine and repeats what it is told.
+"""A provider for trying the gateway out: speaks OpenAI's chat API and repeats what it is told.
 
 It is no model. It keeps what it received, byte for byte, so that anyone can look at what left.
 """

@@ -110,7 +110,10 @@ async def staged(folder: Path, port: int) -> AsyncIterator[Stage]:
 async def rehearse(stage: Stage) -> Rehearsal:
     """Send the letter twice, as a stream and with a tool, and look at every side."""
     letter = read_letter()
-    headers = {"authorization": f"Bearer {stage.token}", "x-paravent-project": "Démonstration".encode()}
+    headers = [
+        (b"authorization", f"Bearer {stage.token}".encode()),
+        (b"x-paravent-project", "Démonstration".encode()),
+    ]
     body = {"model": "echo", "messages": [{"role": "user", "content": letter.text}]}
     async with httpx.AsyncClient(base_url=stage.url, headers=headers, trust_env=False, timeout=60) as client:
         spoken = await client.post("/v1/chat/completions", json={**body, "stream": True})
@@ -168,7 +171,7 @@ async def _serving(app: ASGIApp, port: int) -> AsyncIterator[int]:
         server = _Server(config)
         task = asyncio.ensure_future(server.serve(sockets=[listener]))
         try:
-            while not server.started and not task.done():
+            while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
                 await asyncio.sleep(0.02)
             if task.done():
                 raise RuntimeError("a server of the demonstration did not start")

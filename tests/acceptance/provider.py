@@ -5,9 +5,12 @@ how many characters it streams: ``echo-3``.
 """
 
 import json
+import select
+import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,9 +18,15 @@ from typing import Any
 
 @dataclass
 class Recording:
-    """Every byte that reached the provider, and what it is told to do next."""
+    """Every byte that reached the provider, and what it is told to do next.
+
+    ``arrived`` has the method and path of each request, and the length it announced, as soon as its head
+    is there. ``script`` answers in place of the echo. ``broken_off`` counts callers that went away.
+    """
 
     requests: list[bytes] = field(default_factory=list)
+    arrived: list[tuple[str, int]] = field(default_factory=list)
+    script: "Callable[[Exchange], None] | None" = None
     pause: float = 0.0
     broken_off: int = 0
     status: int = 200
@@ -42,8 +51,7 @@ class Provider:
             def recording(self) -> Recording:
                 return provider.recording
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -56,6 +64,64 @@ class Provider:
         self._server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, *_: object) -> None:
+        pass  # a caller that was killed
+
+
+class Exchange:
+    """What a script has in hand: the request, and the connection to write to."""
+
+    def __init__(self, handler: "_Handler", asked: dict[str, Any], recording: Recording) -> None:
+        self._handler = handler
+        self._recording = recording
+        self.asked = asked
+
+    @property
+    def said(self) -> str:
+        return _said(self.asked)
+
+    def write(self, content: bytes) -> None:
+        self._handler.wfile.write(content)
+        self._handler.wfile.flush()
+
+    def head(self, status: str = "200 OK", **headers: str) -> None:
+        lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        self.write("\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode())
+
+    def whole(self, content: bytes, status: str = "200 OK", **headers: str) -> None:
+        self.head(status, content_length=str(len(content)), **headers)
+        self.write(content)
+
+    def chunk(self, content: bytes) -> None:
+        self.write(b"%x\r\n%s\r\n" % (len(content), content))
+
+    def stream(self, *events: bytes, content_type: str = "text/event-stream") -> None:
+        """Begin a stream, and write its first events, each in a chunk of its own."""
+        kind = {"content_type": content_type} if content_type else {}
+        self.head(transfer_encoding="chunked", **kind)
+        for event in events:
+            self.chunk(event)
+
+    def hang_up(self) -> None:
+        with suppress(OSError):
+            self._handler.connection.shutdown(socket.SHUT_RDWR)
+        self._handler.close_connection = True
+
+    def wait_for_hang_up(self, seconds: float = 10.0) -> None:
+        """Note that the caller went away, or that they did not."""
+        self._handler.close_connection = True
+        ready, _, _ = select.select([self._handler.connection], [], [], seconds)
+        try:
+            gone = bool(ready) and not self._handler.connection.recv(1)
+        except OSError:
+            gone = True
+        self._recording.broken_off += gone
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     recording: Recording
@@ -64,17 +130,35 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        self._keep(b"")
-        models = [{"id": name, "object": "model", "type": "model"} for name in ("echo-1", "echo-3", "secret-model")]
+        self.recording.arrived.append((f"{self.command} {self.path}", 0))
+        self._keep(b"", self.recording)
+        models = [
+            {"id": name, "object": "model", "type": "model"} for name in ("echo-1", "echo-3", "secret-model")
+        ]
         self._answer({"object": "list", "data": models, "has_more": False, "first_id": None, "last_id": None})
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self._keep(body)
         recording = self.recording
+        length = int(self.headers["content-length"])
+        recording.arrived.append((f"{self.command} {self.path}", length))
+        body = self.rfile.read(length)
+        if len(body) < length:
+            recording.broken_off += 1
+            return
+        self._keep(body, recording)
+        if recording.script is not None:
+            try:
+                recording.script(Exchange(self, json.loads(body), recording))
+            except OSError:
+                recording.broken_off += 1
+                self.close_connection = True
+            return
         if recording.status != 200:
             said = json.loads(body)["messages"][-1]["content"]
-            self._answer({"error": {"message": f"cannot: {said}", "type": "provider_error", "code": "x"}}, recording.status)
+            self._answer(
+                {"error": {"message": f"cannot: {said}", "type": "provider_error", "code": "x"}},
+                recording.status,
+            )
             return
         asked = json.loads(body)
         if self.path.startswith("/v1/messages/count_tokens"):
@@ -108,9 +192,9 @@ class _Handler(BaseHTTPRequestHandler):
             recording.broken_off += 1
             self.close_connection = True
 
-    def _keep(self, body: bytes) -> None:
+    def _keep(self, body: bytes, recording: Recording) -> None:
         head = f"{self.command} {self.path} {self.request_version}\r\n{self.headers}".replace("\n\n", "")
-        self.recording.requests.append(head.strip().encode("latin-1") + b"\r\n\r\n" + body)
+        recording.requests.append(head.strip().encode("latin-1") + b"\r\n\r\n" + body)
 
     def _answer(self, value: Any, status: int = 200) -> None:
         content = json.dumps(value, ensure_ascii=False).encode()
@@ -138,7 +222,10 @@ def openai_answer(asked: dict[str, Any]) -> dict[str, Any]:
     message: dict[str, Any] = {"role": "assistant", "content": _said(asked)}
     reason = "stop"
     if asked.get("tools"):
-        function = {"name": asked["tools"][0]["function"]["name"], "arguments": json.dumps({"texte": _said(asked)})}
+        function = {
+            "name": asked["tools"][0]["function"]["name"],
+            "arguments": json.dumps({"texte": _said(asked)}),
+        }
         message = {
             "role": "assistant",
             "content": None,
@@ -182,7 +269,12 @@ def openai_events(asked: dict[str, Any]) -> Iterator[str]:
 def anthropic_answer(asked: dict[str, Any]) -> dict[str, Any]:
     block: dict[str, Any] = {"type": "text", "text": _said(asked)}
     if asked.get("tools"):
-        block = {"type": "tool_use", "id": "toolu_1", "name": asked["tools"][0]["name"], "input": {"texte": _said(asked)}}
+        block = {
+            "type": "tool_use",
+            "id": "toolu_1",
+            "name": asked["tools"][0]["name"],
+            "input": {"texte": _said(asked)},
+        }
     return {
         "id": "msg_1",
         "type": "message",
@@ -210,7 +302,9 @@ def anthropic_events(asked: dict[str, Any]) -> Iterator[str]:
     else:
         yield event("content_block_start", index=0, content_block={**block, "input": {}})
         for piece in _pieces(json.dumps(block["input"]), asked):
-            yield event("content_block_delta", index=0, delta={"type": "input_json_delta", "partial_json": piece})
+            yield event(
+                "content_block_delta", index=0, delta={"type": "input_json_delta", "partial_json": piece}
+            )
     yield event("content_block_stop", index=0)
     stop = {"stop_reason": answer["stop_reason"], "stop_sequence": None}
     yield event("message_delta", delta=stop, usage={"output_tokens": 7})

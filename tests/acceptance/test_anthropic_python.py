@@ -22,7 +22,10 @@ def client(gateway: Gateway):
 def test_a_message_comes_back_whole_and_nothing_personal_leaves(client, gateway, letter, values) -> None:
     recording = gateway.fresh()
     answer = client.messages.create(
-        model="echo-3", max_tokens=99, system="Tu aides Mme Thériault.", messages=[{"role": "user", "content": letter}]
+        model="echo-3",
+        max_tokens=99,
+        system="Tu aides Mme Thériault.",
+        messages=[{"role": "user", "content": letter}],
     )
     assert answer.content[0].text == letter
     assert (answer.usage.input_tokens, answer.usage.output_tokens) == (11, 7)
@@ -44,7 +47,7 @@ def test_a_stream_comes_back_whole_at_every_cut(client, gateway, letter, values,
     assert not leaked(recording, values, gateway.token)
 
 
-@pytest.mark.parametrize("size", (1, 6))
+@pytest.mark.parametrize("size", [1, 6])
 def test_tool_input_comes_back_whole_in_a_stream(client, gateway, letter, values, size) -> None:
     recording = gateway.fresh()
     with client.messages.stream(
@@ -96,5 +99,7 @@ def test_an_unknown_block_is_refused_as_anthropic_would(client, gateway) -> None
 def test_a_model_outside_the_policy_is_refused(client, gateway) -> None:
     recording = gateway.fresh()
     with pytest.raises(anthropic.PermissionDeniedError):
-        client.messages.create(model="secret-model", max_tokens=9, messages=[{"role": "user", "content": "Bonjour"}])
+        client.messages.create(
+            model="secret-model", max_tokens=9, messages=[{"role": "user", "content": "Bonjour"}]
+        )
     assert not recording.requests

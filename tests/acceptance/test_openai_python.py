@@ -51,7 +51,7 @@ def test_a_stream_comes_back_whole_at_every_cut(client, gateway, letter, values,
     assert not leaked(recording, values, gateway.token)
 
 
-@pytest.mark.parametrize("size", (1, 4, 7))
+@pytest.mark.parametrize("size", [1, 4, 7])
 def test_tool_arguments_come_back_whole_in_a_stream(client, gateway, letter, values, size) -> None:
     recording = gateway.fresh()
     stream = client.chat.completions.create(
@@ -65,17 +65,26 @@ def test_tool_arguments_come_back_whole_in_a_stream(client, gateway, letter, val
     assert not leaked(recording, values, gateway.token)
 
 
-def test_a_conversation_with_tools_leaks_in_no_turn_and_keeps_its_bytes(client, gateway, letter, values) -> None:
+def test_a_conversation_with_tools_leaks_in_no_turn_and_keeps_its_bytes(
+    client, gateway, letter, values
+) -> None:
     recording = gateway.fresh()
     messages: list = [
         {"role": "system", "content": "Tu aides Mme Thériault, de l'Institut."},
-        {"role": "user", "content": [{"type": "text", "text": letter}, {"type": "text", "text": "Enregistre-la."}]},
+        {
+            "role": "user",
+            "content": [{"type": "text", "text": letter}, {"type": "text", "text": "Enregistre-la."}],
+        },
     ]
     first = client.chat.completions.create(model="echo-5", messages=messages, tools=[TOOL])
     called = first.choices[0].message
     messages += [
         called.model_dump(exclude_none=True),
-        {"role": "tool", "tool_call_id": called.tool_calls[0].id, "content": json.dumps({"lu": letter, "nas": 558073029})},
+        {
+            "role": "tool",
+            "tool_call_id": called.tool_calls[0].id,
+            "content": json.dumps({"lu": letter, "nas": 558073029}),
+        },
         {"role": "user", "content": "Merci. Écris à Marie-Ève Gagnon."},
     ]
     second = client.chat.completions.create(model="echo-5", messages=messages)
@@ -87,7 +96,9 @@ def test_a_conversation_with_tools_leaks_in_no_turn_and_keeps_its_bytes(client, 
 
 async def test_the_asynchronous_client(gateway, letter, values) -> None:
     recording = gateway.fresh()
-    async with AsyncOpenAI(base_url=f"{gateway.url}/openai/v1", api_key=gateway.token, max_retries=0) as client:
+    async with AsyncOpenAI(
+        base_url=f"{gateway.url}/openai/v1", api_key=gateway.token, max_retries=0
+    ) as client:
         stream = await client.chat.completions.create(
             model="echo-2", messages=[{"role": "user", "content": letter}], stream=True
         )
@@ -114,7 +125,9 @@ def test_a_provider_error_is_passed_on_restored(client, gateway) -> None:
     recording = gateway.fresh()
     recording.status = 429
     with pytest.raises(openai.RateLimitError) as caught:
-        client.chat.completions.create(model="echo-3", messages=[{"role": "user", "content": "Mme Julie Tremblay"}])
+        client.chat.completions.create(
+            model="echo-3", messages=[{"role": "user", "content": "Mme Julie Tremblay"}]
+        )
     assert caught.value.body["message"] == "cannot: Mme Julie Tremblay"
     assert "Tremblay" not in recording.everything()
 
@@ -132,6 +145,9 @@ def test_an_image_is_refused_as_openai_would(client, gateway) -> None:
 
 def test_a_wrong_key_is_told_so(gateway) -> None:
     recording = gateway.fresh()
-    with OpenAI(base_url=f"{gateway.url}/v1", api_key="pv_wrong", max_retries=0) as client, pytest.raises(openai.AuthenticationError):
+    with (
+        OpenAI(base_url=f"{gateway.url}/v1", api_key="pv_wrong", max_retries=0) as client,
+        pytest.raises(openai.AuthenticationError),
+    ):
         client.chat.completions.create(model="echo-3", messages=[{"role": "user", "content": "Bonjour"}])
     assert not recording.requests

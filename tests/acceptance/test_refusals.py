@@ -9,8 +9,14 @@ import pytest
 SECRET_NAME = "Marie-Ève Gagnon"
 
 
-def post(gateway, path: str, content: bytes | str, token: str | None = None, **headers: str) -> httpx.Response:
-    headers = {"authorization": f"Bearer {token or gateway.token}", "content-type": "application/json", **headers}
+def post(
+    gateway, path: str, content: bytes | str, token: str | None = None, **headers: str
+) -> httpx.Response:
+    headers = {
+        "authorization": f"Bearer {token or gateway.token}",
+        "content-type": "application/json",
+        **headers,
+    }
     return httpx.post(gateway.url + path, content=content, headers=headers, timeout=30)
 
 
@@ -23,26 +29,98 @@ CASES = {
     "unknown provider path": ("/openai/v1/files", chat(), {}, 404, "unknown_path"),
     "escaped path": ("/v1/chat%2Fcompletions/../files", chat(), {}, 404, "unknown_path"),
     "not JSON": ("/v1/chat/completions", f'{{"model": "{SECRET_NAME}', {}, 400, "invalid_request"),
-    "duplicate member": ("/v1/chat/completions", '{"model":"echo-3","model":"echo-3"}', {}, 400, "invalid_request"),
+    "duplicate member": (
+        "/v1/chat/completions",
+        '{"model":"echo-3","model":"echo-3"}',
+        {},
+        400,
+        "invalid_request",
+    ),
     "lone surrogate": ("/v1/chat/completions", chat("\ud83d"), {}, 400, "invalid_request"),
     "NaN": ("/v1/chat/completions", chat(temperature=float("nan")), {}, 400, "invalid_request"),
-    "deep": ("/v1/chat/completions", '{"model":"echo-3","messages":' + "[" * 500 + "]" * 500 + "}", {}, 400, "invalid_request"),
+    "deep": (
+        "/v1/chat/completions",
+        '{"model":"echo-3","messages":' + "[" * 500 + "]" * 500 + "}",
+        {},
+        400,
+        "invalid_request",
+    ),
     "very deep": ("/v1/chat/completions", "[" * 100_000, {}, 400, "invalid_request"),
     "not an object": ("/v1/chat/completions", '["x"]', {}, 400, "invalid_request"),
-    "gzip": ("/v1/chat/completions", gzip.compress(chat().encode()), {"content-encoding": "gzip"}, 415, "unsupported_encoding"),
-    "charset": ("/v1/chat/completions", chat(), {"content-type": "application/json; charset=utf-16"}, 415, "unsupported_encoding"),
-    "form": ("/v1/chat/completions", "a=b", {"content-type": "application/x-www-form-urlencoded"}, 415, "unsupported_encoding"),
+    "gzip": (
+        "/v1/chat/completions",
+        gzip.compress(chat().encode()),
+        {"content-encoding": "gzip"},
+        415,
+        "unsupported_encoding",
+    ),
+    "charset": (
+        "/v1/chat/completions",
+        chat(),
+        {"content-type": "application/json; charset=utf-16"},
+        415,
+        "unsupported_encoding",
+    ),
+    "form": (
+        "/v1/chat/completions",
+        "a=b",
+        {"content-type": "application/x-www-form-urlencoded"},
+        415,
+        "unsupported_encoding",
+    ),
     "no model": ("/v1/chat/completions", '{"messages":[]}', {}, 400, "invalid_request"),
     "query": (f"/v1/chat/completions?nom={SECRET_NAME}", chat(), {}, 400, "invalid_request"),
-    "file part": ("/v1/chat/completions", chat([{"type": "file", "file": {"file_id": "f"}}]), {}, 400, "attachment_refused"),
+    "file part": (
+        "/v1/chat/completions",
+        chat([{"type": "file", "file": {"file_id": "f"}}]),
+        {},
+        400,
+        "attachment_refused",
+    ),
     "unknown part": ("/v1/chat/completions", chat([{"type": "hologram"}]), {}, 400, "unsupported_content"),
-    "unknown role": ("/v1/chat/completions", json.dumps({"model": "echo-3", "messages": [{"role": "oracle", "content": "x"}]}), {}, 400, "unsupported_content"),
+    "unknown role": (
+        "/v1/chat/completions",
+        json.dumps({"model": "echo-3", "messages": [{"role": "oracle", "content": "x"}]}),
+        {},
+        400,
+        "unsupported_content",
+    ),
     "secret": ("/v1/chat/completions", chat("mot de passe : Hiver2026!x"), {}, 400, "content_refused"),
-    "logprobs": ("/v1/chat/completions", chat("Je suis Mme Julie Tremblay", logprobs=True), {}, 400, "cannot_be_restored"),
-    "identifier": ("/v1/chat/completions", chat("x", tool_choice={"type": "function", "function": {"name": "TREM85031216"}}), {}, 400, "content_refused"),
-    "project": ("/v1/chat/completions", chat("x"), {"x-paravent-project": "dossier <script>"}, 400, "invalid_request"),
-    "azure data sources": ("/v1/chat/completions", chat("x", data_sources=[{"endpoint": "e"}]), {}, 400, "destination_refused"),
-    "mcp": ("/v1/messages", chat("x", max_tokens=9, mcp_servers=[{"url": "u"}]), {}, 400, "destination_refused"),
+    "logprobs": (
+        "/v1/chat/completions",
+        chat("Je suis Mme Julie Tremblay", logprobs=True),
+        {},
+        400,
+        "cannot_be_restored",
+    ),
+    "identifier": (
+        "/v1/chat/completions",
+        chat("x", tool_choice={"type": "function", "function": {"name": "TREM85031216"}}),
+        {},
+        400,
+        "content_refused",
+    ),
+    "project": (
+        "/v1/chat/completions",
+        chat("x"),
+        {"x-paravent-project": "dossier <script>"},
+        400,
+        "invalid_request",
+    ),
+    "azure data sources": (
+        "/v1/chat/completions",
+        chat("x", data_sources=[{"endpoint": "e"}]),
+        {},
+        400,
+        "destination_refused",
+    ),
+    "mcp": (
+        "/v1/messages",
+        chat("x", max_tokens=9, mcp_servers=[{"url": "u"}]),
+        {},
+        400,
+        "destination_refused",
+    ),
     "batches": ("/v1/messages/batches", chat(), {}, 404, "unknown_path"),
 }
 
@@ -79,7 +157,11 @@ def test_a_large_body_is_refused_before_it_is_read(gateway) -> None:
     assert not recording.requests
 
 
-@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer"}, {"x-api-key": "pv_é".encode()}, {"authorization": "Basic x"}], ids=str)
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"authorization": "Bearer"}, {"x-api-key": "pv_é".encode()}, {"authorization": "Basic x"}],
+    ids=str,
+)
 def test_a_stranger_is_told_nothing_else(gateway, headers) -> None:
     recording = gateway.fresh()
     answer = httpx.post(f"{gateway.url}/v1/chat/completions", content=chat(), headers=headers)
@@ -102,7 +184,14 @@ def test_headers_pass_only_by_name(gateway) -> None:
         gateway,
         "/v1/chat/completions",
         chat("Bonjour"),
-        **{"cookie": "session=julie", "x-forwarded-for": "203.0.113.9", "referer": "http://exemple.test/julie", "user-agent": "poste-de-julie", "x-autre": "julie", "openai-organization": "org-julie"},
+        **{
+            "cookie": "session=julie",
+            "x-forwarded-for": "203.0.113.9",
+            "referer": "http://exemple.test/julie",
+            "user-agent": "poste-de-julie",
+            "x-autre": "julie",
+            "openai-organization": "org-julie",
+        },
     )
     assert answer.status_code == 200
     assert "julie" not in recording.everything()

@@ -1,0 +1,126 @@
+# ruff: noqa: INP001 - scripts are not a package
+"""Tells what each supported path takes and refuses, from the wire formats themselves: docs/dialects.md."""
+
+from collections.abc import Iterator
+
+from config.provider import Dialect
+from gateway.wire.format import WireFormat
+from gateway.wire.routes import ROUTES, Route
+from gateway.wire.shape import Kind, Shape
+
+_INTRODUCTION = """\
+# Dialects
+
+<!-- Made by scripts/documentation.py from gateway/wire. Do not edit. -->
+
+What each path takes, what it refuses, and what it leaves alone. Three rules come before every table:
+
+- A path, a method, a content type or a content encoding that is not told here is refused, in the caller's
+  dialect, and the refusal is on record.
+- A string that no list below names is text: it is inspected, and what is found in it is hidden; also in
+  members that this version has never heard of. A finding in the *name* of such a member refuses the request.
+- What is said to be left as it is must also look like an identifier (at most 128 letters, digits and
+  `_ . : / -`); otherwise it is text as well.
+
+`[]` stands for each element of a list, `<x>` for the elements of type (or role) `x`, commas for several.
+
+| Path | Operation on record | Streams |
+|---|---|---|
+"""
+
+_PREFIXED = """
+Each is also served under `/NAME/…` for the configured provider of that name; there `/v1` may be left out.
+`GET /v1/models` is Anthropic's where the request has an `anthropic-version` header, OpenAI's otherwise; it
+lists the models that the provider's `models` and the caller's policy both allow.
+"""
+
+_TITLES = {Dialect.OPENAI: "OpenAI and what speaks like it", Dialect.ANTHROPIC: "Anthropic"}
+
+
+def render() -> str:
+    """Return the page."""
+    rows = "".join(f"| `{_path(route)}` | `{route.name}` | {_streams(route)} |\n" for route in ROUTES)
+    parts = [_INTRODUCTION + rows + _PREFIXED]
+    told: dict[int, str] = {}
+    for dialect, title in _TITLES.items():
+        parts.append(f"\n## {title}\n")
+        own = (route for route in ROUTES if route.dialect is dialect)
+        parts += ("".join(_operation(route, route.format, told)) for route in own if route.format)
+    return "".join(parts)
+
+
+def _path(route: Route) -> str:
+    path = route.path if route.path.startswith("/v1") else f"/v1{route.path}"
+    return f"{route.method} {path}"
+
+
+def _streams(route: Route) -> str:
+    return "yes" if route.format and route.format.stream else "no"
+
+
+def _operation(route: Route, wire: WireFormat, told: dict[int, str]) -> Iterator[str]:
+    yield f"\n### `{_path(route)}`\n"
+    same = told.setdefault(id(wire.request), _path(route))
+    if same != _path(route):
+        yield f"\nIts request is that of `{same}`, and is taken and refused in the same way.\n"
+        return
+    places = list(_places(wire.request, ""))
+    yield from _listed("Refused: attachments, and references to some", places, Kind.OPAQUE)
+    yield from _listed("Refused: credentials and network destinations", places, Kind.CREDENTIAL)
+    if wire.refused_when_hidden:
+        yield "\nRefused when something in the request is hidden, since the answer could not be restored: "
+        yield ", ".join(f"`{name}`" for name in wire.refused_when_hidden) + ".\n"
+    yield "\nClosed lists of types; any other is refused:\n\n| Where | Types taken |\n|---|---|\n"
+    for path, tag, names in _unions(wire.request, ""):
+        yield f"| `{path}.{tag}` | {', '.join(f'`{name}`' for name in names)} |\n"
+    yield from _listed("Never changed, because the provider signed or encrypted it", places, Kind.SEALED)
+    yield from _listed("Left as it is where it looks like an identifier", places, Kind.INERT)
+    yield from _listed("Read as JSON inside a string, each leaf and each name being text", places, Kind.JSON)
+
+
+def _listed(title: str, places: list[tuple[str, Kind]], kind: Kind) -> Iterator[str]:
+    own = list(dict.fromkeys(path for path, found in places if found is kind))
+    paths = [path for path in own if path.removesuffix("[]") not in own or not path.endswith("[]")]
+    if not paths:
+        return
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        parent, _, leaf = path.rpartition(".")
+        groups.setdefault(parent, []).append(leaf)
+    yield f"\n{title}:\n\n"
+    for parent, leaves in groups.items():
+        names = ", ".join(f"`{leaf}`" for leaf in leaves)
+        yield f"- in `{parent}`: {names}\n" if parent else f"- {names}\n"
+
+
+def _places(shape: Shape, path: str) -> Iterator[tuple[str, Kind]]:
+    """Yield each place of a shape that holds something else than text."""
+    if shape.string is not Kind.TEXT:
+        yield path, shape.string
+    for inner, below in _inside(shape, path):
+        yield from _places(inner, below)
+
+
+def _unions(shape: Shape, path: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each closed list of types: where it stands, the member that tells the type, the types taken."""
+    if shape.variants is not None:
+        yield (
+            path,
+            shape.tag,
+            [name for name, inner in shape.variants.items() if inner.string is not Kind.OPAQUE],
+        )
+    for inner, below in _inside(shape, path):
+        yield from _unions(inner, below)
+
+
+def _inside(shape: Shape, path: str) -> Iterator[tuple[Shape, str]]:
+    dot = "." if path else ""
+    yield from ((inner, f"{path}{dot}{name}") for name, inner in shape.members.items())
+    if shape.items is not None:
+        yield shape.items, f"{path}[]"
+    alike: dict[int, list[str]] = {}
+    shapes = shape.variants or {}
+    for name, inner in shapes.items():
+        alike.setdefault(id(inner), []).append(name)
+    for names in alike.values():
+        yield shapes[names[0]], f"{path}<{','.join(names)}>"

@@ -1,0 +1,199 @@
+"""The rules of the house that can be held by a test (CONTRIBUTING.md tells the others)."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("audit", "config", "detectors", "gateway")
+LINES = 250
+
+#: Source files over the limit, with the reason that makes them one idea all the same.
+LONG: dict[str, str] = {}
+
+#: Modules without a test file of the same name, by pattern, and where their behaviour is tested instead.
+TESTED_ELSEWHERE = {
+    "*/__init__.py": "names a package, or lists what is in it",
+    "*/__main__.py": "one line that calls the function tested under its own name",
+    "audit/migrations/*": "tests/audit/test_database.py migrates, tests/audit/test_models.py compares the tables",
+    "audit/faults.py": "a vocabulary; tests/audit/test_verify.py finds each fault",
+    "config/errors.py": "tests/config/test_load.py reads what each fault tells",
+    "config/section.py": "the manners that every test in tests/config sees",
+    "detectors/artifacts.py": "a value that the engine hands to its recognizers",
+    "detectors/errors.py": "exceptions without behaviour",
+    "detectors/labels.py": "a vocabulary without behaviour; tests/test_house.py wants each name in docs/labels.md",
+    "detectors/recognizers/*": "tests/detectors/recognizers/test_examples.py runs each one's own examples",
+    "detectors/model/labels.py": "a vocabulary without behaviour",
+    "detectors/model/training/*": "run by hand; what it makes is tested in tests/detectors/model",
+    "gateway/app.py": "the composition root: tests/acceptance runs what it builds",
+    "gateway/cli/configuration.py": "tests/gateway/cli/test_check.py, and every command that reads one",
+    "gateway/cli/detection.py": "tests/gateway/cli/test_detect.py and test_preview.py",
+    "gateway/cli/export.py": "tests/gateway/cli/test_audit.py exports",
+    "gateway/cli/help.py": "tests/gateway/cli/test_cli.py reads the help pages and the usage errors",
+    "gateway/cli/speech.py": "what every command's test reads",
+    "gateway/cli/verify.py": "tests/gateway/cli/test_audit.py verifies",
+    "gateway/wire/anthropic_messages.py": "data: tests/gateway/wire/test_text_paths.py holds each path",
+    "gateway/wire/openai_chat.py": "data: tests/gateway/wire/test_text_paths.py holds each path",
+}
+#: Test files about more than one module, and what about.
+OF_SEVERAL = {
+    "tests/detectors/recognizers/test_examples.py": "every recognizer's own examples",
+    "tests/detectors/recognizers/test_person_rules.py": "the recognizers of people, together",
+    "tests/gateway/cli/test_cli.py": "the command line as a whole",
+    "tests/gateway/privacy/test_every_position.py": "the four steps together, a value in each place in turn",
+    "tests/gateway/wire/test_text_paths.py": "every format at once: each path that bears text is decided upon",
+}
+BANNED = {"utils", "util", "helpers", "helper", "manager", "common", "base", "misc"}
+#: Hosts of registries, and paths of one machine: what a file with them in it works on is that machine alone.
+ELSEWHERE = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|registry\.yarnpkg|deb\.debian\.org|docker\.io/|ghcr\.io|quay\.io"
+    r"|--(?:extra-)?index-url\s*[=\s]\s*\S|--find-links\s*[=\s]\s*\S|file:///opt"
+    r"|(?<![\w.])/(?:work|root)/\w"
+)
+_LEFT_OUT = re.compile(r"--no-emit-(?:index-url|find-links)")
+_TEXT = {".py", ".md", ".toml", ".txt", ".yaml", ".json", ".sh", ".po", ".mako", ""}
+#: Invented documents, in which an address is only a text.
+_INVENTED = ("tests/documents/", "tests/golden/", "detectors/model/corpus/")
+
+
+def sources() -> list[Path]:
+    found = [
+        path
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if "__pycache__" not in path.parts
+    ]
+    return sorted(found)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tracked() -> list[Path]:
+    """Return what is, or would be, in the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [path for item in listed.stdout.decode().split("\0") if item and (path := ROOT / item).is_file()]
+
+
+def test_each_source_file_is_short():
+    long = {name(path) for path in sources() if len(path.read_text("utf-8").splitlines()) > LINES}
+    assert long == LONG.keys()
+
+
+def test_each_module_has_its_test_file():
+    missing = []
+    for path in sources():
+        own = name(path)
+        test = ROOT / "tests" / path.relative_to(ROOT).with_name(f"test_{path.name}")
+        if not test.exists() and not any(fnmatch(own, pattern) for pattern in TESTED_ELSEWHERE):
+            missing.append(f"{own}: {name(test)}")
+    assert missing == []
+
+
+def test_no_exception_outlives_its_reason():
+    for pattern in TESTED_ELSEWHERE:
+        assert any(fnmatch(name(path), pattern) for path in sources()), pattern
+        own_test = ROOT / "tests" / Path(pattern).with_name(f"test_{Path(pattern).name}")
+        assert "*" in pattern or not own_test.exists(), f"{pattern} has its own test file now"
+    assert [test for test in OF_SEVERAL if not (ROOT / test).exists()] == []
+
+
+def test_each_test_file_has_its_module():
+    stray = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        inside = path.relative_to(ROOT / "tests")
+        if inside.parts[0] in PACKAGES and name(path) not in OF_SEVERAL:
+            module = ROOT / inside.with_name(inside.name.removeprefix("test_"))
+            if not module.exists() and not (module.with_suffix("") / "__init__.py").exists():
+                stray.append(name(path))
+    assert stray == []
+
+
+def test_a_module_is_named_after_its_idea():
+    assert [
+        name(path) for path in sources() if BANNED & {*path.relative_to(ROOT).with_suffix("").parts}
+    ] == []
+
+
+def test_no_file_names_a_registry_or_a_machine():
+    found = []
+    for path in tracked():
+        if path == Path(__file__) or path.suffix not in _TEXT or name(path).startswith(_INVENTED):
+            continue
+        try:
+            lines = path.read_text("utf-8").splitlines()
+        except UnicodeDecodeError:
+            continue
+        found += [
+            f"{name(path)}:{at}"
+            for at, line in enumerate(lines, 1)
+            if ELSEWHERE.search(_LEFT_OUT.sub("", line))
+        ]
+    assert found == []
+
+
+def test_what_the_packages_read_is_packaged():
+    """A checkout has every file; an installed package has only those that pyproject.toml names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    named = {
+        f"{package}/{pattern}"
+        for package, patterns in project["tool"]["setuptools"]["package-data"].items()
+        for pattern in patterns
+    }
+    left_out = []
+    for path in tracked():
+        own = name(path)
+        source = path.suffix in {".py", ".po"} or own.startswith(
+            ("detectors/model/corpus/", "detectors/model/training/")
+        )
+        if (
+            own.split("/")[0] in PACKAGES
+            and not source
+            and not any(fnmatch(own, pattern) for pattern in named)
+        ):
+            left_out.append(own)
+    assert left_out == []
+
+
+@pytest.mark.parametrize("script", ["documentation.py", "translations.py"])
+def test_documentation_and_translations_are_complete(script):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / script), "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("lock", ["run.txt", "dev.txt"])
+def test_each_requirement_is_locked_to_hashes(lock):
+    text = (ROOT / "requirements" / lock).read_text("utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert lines
+    assert [
+        line for line in lines if not re.match(r"[\w.\[\],-]+==\S+.*--hash=sha256:[0-9a-f]{64}", line)
+    ] == []
+
+
+def test_what_runs_is_the_same_in_both_locks():
+    def versions(lock: str) -> dict[str, str]:
+        text = (ROOT / "requirements" / lock).read_text("utf-8")
+        return dict(re.findall(r"^([\w.\[\],-]+)==(\S+)", text, re.MULTILINE))
+
+    run, dev = versions("run.txt"), versions("dev.txt")
+    assert {package: dev.get(package) for package in run} == run
