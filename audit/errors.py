@@ -15,3 +15,7 @@ class KeyNameTaken(ValueError):
 
 class UnknownKey(LookupError):
     """No key in force has this id or name."""
+
+
+class ChainAltered(Exception):
+    """Events that a checkpoint vouches for are not in the chain as they were."""

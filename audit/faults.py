@@ -27,6 +27,8 @@ class Fault(StrEnum):
     """The head does not name the last event."""
     REPLACED = "replaced"
     """The event is not the one of a receipt or checkpoint."""
+    SIGNATURE = "signature"
+    """A checkpoint is not signed by a key that is trusted."""
     KEY = "key"
     """A staff key is not as the chain knows it."""
 

@@ -22,8 +22,7 @@ from audit.records import Record
 from audit.writer import Link, Writer
 
 _BATCH = 512
-_PROBE_HEALTHY = 5.0
-_PROBE_UNHEALTHY = 0.25
+_PROBE_HEALTHY, _PROBE_UNHEALTHY = 5.0, 0.25
 
 
 class Receipt:
@@ -46,7 +45,7 @@ class Receipt:
     def __delattr__(self, name: str) -> NoReturn:
         raise TypeError("a receipt does not change")
 
-    def __reduce__(self) -> NoReturn:
+    def __reduce__(self) -> NoReturn:  # copy and pickle
         raise TypeError("a receipt is not copied")
 
     def __repr__(self) -> str:
@@ -91,8 +90,8 @@ class _Session:
             # COMMIT has returned: SQLite has synced its log (synchronous=FULL), PostgreSQL has flushed
             # its own (synchronous_commit=on). A crash from here on loses no row. Rows without a receipt
             # stand for calls that never left: too much on record, never too little.
-            # Had COMMIT failed half-way (its answer lost with the connection), the rows might be stored
-            # or not: that is told as not stored, and again the record can only say too much.
+            # Had COMMIT failed half-way (its answer lost), the rows might be stored or not: that is told
+            # as not stored, and again the record can only say too much.
             self._expect_the_same_file()
             # SQLite goes on writing to a file that was removed or replaced; those rows would be lost at
             # exit. They are refused, and the file that is there now is opened before the next batch.

@@ -1,10 +1,11 @@
 """Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select, tuple_
-from sqlalchemy.sql.expression import ColumnElement, FromClause
+from sqlalchemy import Connection, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.sql.expression import FromClause
 
 from audit.calls import Call, Cursor, Ending, Event, Page, Search
 from audit.chain import CALLER, MAIN, Detail, class_of, microseconds, moment
@@ -14,6 +15,7 @@ from audit.records import Kind
 
 _VALUES = (*CALLER, *MAIN)
 _ALL = Search()
+_EQUAL = {"caller": "name", "team": "team", "project": "project", "provider": "provider", "model": "model"}
 _NO_ENDING = {Ending.REFUSED, Ending.OPEN}
 
 
@@ -63,7 +65,7 @@ class Reader:
         return row.sequence, row.digest.hex()
 
 
-def _listing(search: Search) -> tuple[FromClause, Select[Any]]:
+def _listing(search: Search) -> tuple[FromClause, Select[*tuple[Any, ...]]]:
     """Make the query of a search, and name the table whose time and sequence put it in order.
 
     A rare ending is found by the index of the events that tell it, so those put the list in order.
@@ -77,19 +79,20 @@ def _listing(search: Search) -> tuple[FromClause, Select[Any]]:
         query = select(anchor.c.at, anchor.c.sequence, opening.c.request_id).join_from(
             anchor, opening, opening.c.request_id == anchor.c.request_id
         )
-        query = query.where(anchor.c.outcome == search.ending.value, anchor.c.kind == Kind.ARRIVAL.value)
-    query = query.where(_opens(opening, search.ending))
-    for name in ("team", "project", "provider", "model"):
+        told = anchor.c.outcome == search.ending.value
+        if search.ending is Ending.ERASED:
+            told = anchor.c.main_erased.is_not(None)
+        query = query.where(told, anchor.c.kind == Kind.ARRIVAL.value)
+    query = _opened(query, opening, search.ending)
+    for name, column in _EQUAL.items():
         if (wanted := getattr(search, name)) is not None:
-            query = query.where(opening.c[name] == wanted)
-    if search.caller is not None:
-        query = query.where(opening.c.name == search.caller)
+            query = query.where(opening.c[column] == wanted)
     if search.since is not None:
         query = query.where(opening.c.at >= microseconds(search.since))
     if search.until is not None:
         query = query.where(opening.c.at < microseconds(search.until))
     if search.request_id:
-        last = search.request_id[:-1] + chr(ord(search.request_id[-1]) + 1)
+        last = search.request_id + chr(sys.maxunicode)
         query = query.where(opening.c.request_id >= search.request_id, opening.c.request_id < last)
     if search.label is not None:
         query = query.join_from(anchor, hidden, hidden.c.sequence == opening.c.sequence)
@@ -100,19 +103,24 @@ def _listing(search: Search) -> tuple[FromClause, Select[Any]]:
     return anchor, query
 
 
-def _opens(opening: FromClause, ending: Ending | None) -> ColumnElement[bool]:
+def _opened(
+    query: Select[*tuple[Any, ...]], opening: FromClause, ending: Ending | None
+) -> Select[*tuple[Any, ...]]:
     """Choose the one event by which a call is listed."""
     other = events.alias("other")
-    same = exists().where(other.c.request_id == opening.c.request_id)
+    refusal, departure = (opening.c.kind == kind.value for kind in (Kind.REFUSAL, Kind.DEPARTURE))
     if ending is Ending.REFUSED:
-        return opening.c.kind == Kind.REFUSAL.value
-    departure = opening.c.kind == Kind.DEPARTURE.value
+        return query.where(refusal)
     if ending is Ending.OPEN:
-        return departure & ~same.where(other.c.kind.in_([Kind.ARRIVAL.value, Kind.REFUSAL.value]))
+        ends = other.c.kind.in_([Kind.ARRIVAL.value, Kind.REFUSAL.value])
+        return query.where(departure, ~exists().where(other.c.request_id == opening.c.request_id, ends))
     if ending is not None:
-        return departure
-    refusal = opening.c.kind == Kind.REFUSAL.value
-    return departure | (refusal & ~same.where(other.c.kind == Kind.DEPARTURE.value))
+        return query.where(departure)
+    # A refusal is listed unless its call has a departure. Joined: PostgreSQL would make a list of all
+    # departures for a NOT EXISTS that stands beside an OR.
+    same = and_(other.c.request_id == opening.c.request_id, other.c.kind == Kind.DEPARTURE.value, refusal)
+    query = query.outerjoin_from(opening, other, same)
+    return query.where(or_(departure, and_(refusal, other.c.sequence.is_(None))))
 
 
 def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]:
@@ -129,7 +137,7 @@ def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]
     ]
 
 
-def _read(connection: Connection, query: Select[Any]) -> tuple[Event, ...]:
+def _read(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Event, ...]:
     rows = connection.execute(query).all()
     labels: dict[int, dict[str, int]] = {row.sequence: {} for row in rows}
     counts = select(hidden.c.sequence, hidden.c.label, hidden.c.count).order_by(hidden.c.label)

@@ -25,27 +25,43 @@ from audit.chain import (
     digest_after,
     digest_of,
     digest_of_key,
+    moment,
 )
+from audit.checkpoint import Checkpoint
 from audit.database import Access, open_engine, unavailable
 from audit.faults import LISTED, Fault, Problem, Verification
-from audit.models import access_keys, entries, events, head, hidden
+from audit.models import access_keys, checkpoints, entries, events, head, hidden
 from audit.records import LARGEST, Kind
 
 _PAGE = 5_000
 
 
-def verify(url: str, expected: Iterable[tuple[int, str]] = ()) -> Verification:
+def verify(
+    url: str, expected: Iterable[tuple[int, str]] = (), public_keys: Iterable[str] = ()
+) -> Verification:
     """Check a whole database. ``expected`` are pairs of a sequence and a hexadecimal digest.
 
-    Raises `AuditUnavailable` where it cannot be read.
+    The checkpoints in the database must agree with the chain and, where ``public_keys`` (hexadecimal) are
+    given, be signed by one of them. Raises `AuditUnavailable` where the database cannot be read.
     """
     with unavailable():
         engine = open_engine(url, Access.READ)
         try:
             with engine.connect() as connection:
-                return _Walk(connection, dict(expected)).result()
+                return examine(connection, expected, public_keys)
         finally:
             engine.dispose()
+
+
+def examine(
+    connection: Connection, expected: Iterable[tuple[int, str]] = (), public_keys: Iterable[str] = ()
+) -> Verification:
+    """Check what a transaction sees."""
+    walk = _Walk(connection)
+    for sequence, digest in expected:
+        walk.expect(sequence, digest)
+    walk.expect_checkpoints(tuple(public_keys))
+    return walk.result()
 
 
 def _place(first: str, last: str) -> slice:
@@ -73,15 +89,31 @@ class _Erasure:
 class _Walk:
     """One pass over the events in order, with the lists that belong to them."""
 
-    def __init__(self, connection: Connection, expected: dict[int, str]) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._expected = expected
+        self._expected: dict[int, set[str]] = defaultdict(set)
         self._problems: list[Problem] = []
         self._erased: dict[tuple[int, str], _Erasure] = defaultdict(_Erasure)
         self._told: dict[tuple[int, str], Mapping[str, str]] = {}
         self._keys: dict[str, Mapping[str, str]] = {}
         self._count = self._sequence = 0
         self._digest = ZERO
+
+    def expect(self, sequence: int, digest: str) -> None:
+        self._expected[sequence].add(digest)
+
+    def expect_checkpoints(self, public_keys: Sequence[str]) -> None:
+        for row in self._connection.execute(select(checkpoints)):
+            try:
+                checkpoint = Checkpoint(
+                    row.sequence, row.digest.hex(), moment(row.at), row.key_id, row.signature.hex()
+                )
+                signed = not public_keys or checkpoint.signed_by(public_keys)
+                self.expect(row.sequence, checkpoint.digest)
+            except (AttributeError, TypeError, OverflowError):  # a column of another type
+                signed = False
+            if not signed:
+                self._blame(row.sequence, Fault.SIGNATURE, "checkpoints")
 
     def result(self) -> Verification:
         for rows in self._pages():
@@ -112,11 +144,10 @@ class _Walk:
         self._entries = self._list(entries, last + 1, LARGEST)
         self._blame_strays()
 
-    def _list(self, table: Table, first: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
-        rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        query = select(table.c.sequence, table).where(table.c.sequence.between(first, last))
-        for sequence, *row in self._connection.execute(query):
-            rows[sequence].append(tuple(row[1:]))
+    def _list(self, table: Table, first: int, last: int) -> dict[int, list[Sequence[Any]]]:
+        rows: dict[int, list[Sequence[Any]]] = defaultdict(list)
+        for row in self._connection.execute(select(table).where(table.c.sequence.between(first, last))).all():
+            rows[row[0]].append(row)
         return rows
 
     def _blame_strays(self) -> None:
@@ -141,19 +172,19 @@ class _Walk:
             self._blame(sequence, Fault.BROKEN, "event")
         self._count += 1
         self._sequence, self._digest = sequence, digest if isinstance(digest, bytes) else ZERO
-        if self._expected.pop(sequence, self._digest.hex()) != self._digest.hex():
+        if self._expected and self._expected.pop(sequence, set()) - {self._digest.hex()}:
             self._blame(sequence, Fault.REPLACED, "event")
 
     def _check_details(self, row: Sequence[Any]) -> None:
         sequence, at, kind = row[0], *row[_SPINE][:2]
-        labels = sorted(self._labels.pop(sequence, ()))
-        if any(label_at != at for _, _, label_at in labels):
-            self._blame(sequence, Fault.EDITED, "hidden")
-        pairs = sorted((label, entry.hex()) for entry, label in self._entries.pop(sequence, ()))
+        labels = [
+            [label, count] for _, label, count, label_at in self._labels.pop(sequence, ()) if label_at == at
+        ]
+        pairs = [[label, entry.hex()] for _, entry, label in self._entries.pop(sequence, ())]
         parts = (
             (Detail.CALLER, row[_CALLER]),
-            (Detail.MAIN, (*row[_MAIN], [label[:2] for label in labels])),
-            (Detail.INDEX, pairs),
+            (Detail.MAIN, (*row[_MAIN], sorted(labels))),
+            (Detail.INDEX, sorted(pairs)),
         )
         for (detail, columns), digest, salt, erased in zip(
             parts, row[_DIGESTS], row[_SALTS], row[_ERASED], strict=True

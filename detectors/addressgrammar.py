@@ -7,34 +7,13 @@ a direction, units, a post box. Each reader takes an offset and returns the offs
 import re
 
 from detectors.addresswords import AFTER_EST, DIRECTION, EXTRA, NAME_WORD, NUMBERED, UNIT
-from detectors.gazetteer import PLACES, STREETS, WORDS, load
+from detectors.gazetteer import PLACES, load
 from detectors.normalise import fold
 
 _STOPS = load("street_stops")
 _FORBIDDEN = _STOPS - {"ste", "ville", "lac"}
-_TWO_WORDS = frozenset(
-    {
-        "st",
-        "ste",
-        "saint",
-        "sainte",
-        "notre",
-        "grand",
-        "grande",
-        "petit",
-        "petite",
-        "bas",
-        "haut",
-        "vieux",
-        "vieille",
-        "mont",
-        "lac",
-        "cap",
-        "cote",
-        "de",
-        "du",
-    }
-)
+# What is not whole without the next word: "saint", "vieux", "lac".
+_TWO_WORDS = load("street_beginnings")
 _LONGEST = 5
 _ACRONYM = 3
 
@@ -61,7 +40,7 @@ def read_street_name(text: str, at: int, *, capital: bool) -> int | None:
             break
         if not index and (len(folded) == 1 or folded in _FORBIDDEN or (capital and not word[0].isupper())):
             return None
-        if index and not _goes_on(previous, first, match["link"], word):
+        if index and not _goes_on(previous, first, word):
             break
         first, previous, end = first or word, folded, match.end()
         if word.endswith(".") and folded not in {"st", "ste", "mgr", "dr"} and len(folded) > 1:
@@ -70,17 +49,14 @@ def read_street_name(text: str, at: int, *, capital: bool) -> int | None:
     return None if end is None else read_direction(text, end)
 
 
-def _goes_on(previous: str, first: str, link: str, word: str) -> bool:
+def _goes_on(previous: str, first: str, word: str) -> bool:
     """Tell whether a word goes on the name of a street that began with ``first``."""
     if fold(word).rstrip(".") in _DIRECTIONS:
         return False
     if previous in _TWO_WORDS:
         return True
-    if not first[0].isupper():
-        return False
-    if not word[0].isupper() or (word.isupper() and len(word) <= _ACRONYM and not first.isupper()):
-        return False
-    return not (link and previous not in _TWO_WORDS and fold(word) not in WORDS | STREETS and first.islower())
+    acronym = word.isupper() and len(word) <= _ACRONYM and not first.isupper()
+    return first[0].isupper() and word[0].isupper() and not acronym
 
 
 _DIRECTIONS = frozenset({"est", "ouest", "nord", "sud", "east", "west", "north", "south"})

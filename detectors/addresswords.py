@@ -8,7 +8,8 @@ from detectors.nameshape import CAPITAL, LETTER
 _SURE = (
     r"rue|r\.(?= [A-Z])|ruelle|avenue|aven\.|ave\.?|av\.?|boulevard|boul\.?|bl?vd\.?|bd\.?|boulv?\.?"
     r"|chemin|chem\.|chernin|route|rte\.?|rang|rg\.?|mont[ée]e|mt[ée]e|croissant|crois\.?|crt\.?|impasse|imp\."
-    r"|all[ée]e|autoroute|aut\.|terrasse|terr\.|promenade|prom\.|rond-point|carr[ée]|sentier|grande[ -]all[ée]e"
+    r"|all[ée]e|autoroute|aut\.|terrasse"
+    r"|terr\.|promenade|prom\.|rond-point|carr[ée]|sentier|grande[ -]all[ée]e"
     r"|chauss[ée]e|esplanade"
 )
 #: Those that mean something else as well ("2 places", "une côte"): the name must have a capital.
@@ -95,7 +96,8 @@ _BOX = (
     r"(?:c\. ?p\.|cp(?= )|c\. ?postale|case postale|casier postal|b\. ?p\.|bo[îi]te postale|p\.? ?o\.? ?box"
     r"|post office box|postal box)"
     r" ?(?:no\.? ?|n[°o] ?|# ?)?\d{1,6}(?![\w-])"
-    rf"(?:,? (?:succ\.?|succursale|stn\.?|station) (?-i:(?:{_LINK})?{_WORD}(?:[ -](?:{_LINK})?{_WORD}){{0,2}}))?"
+    r"(?:,? (?:succ\.?|succursale|stn\.?|station) "
+    rf"(?-i:(?:{_LINK})?{_WORD}(?:[ -](?:{_LINK})?{_WORD}){{0,2}}))?"
 )
 _RURAL = r"(?:r\. ?r\.|rr) ?(?:no\.? ?|# ?)?\d{1,2}(?!\w)(?:,? (?:comp\.?|site|box) \d{1,4}){0,2}"
 EXTRA = re.compile(rf"(?: ?, ?| )(?:{_BOX}|{_RURAL})", re.IGNORECASE)

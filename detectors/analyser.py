@@ -24,12 +24,13 @@ class Analysis:
     """What was found in each text of a call.
 
     ``characters`` counts what was searched (all of it: an answer is never partial), ``cached`` the texts
-    whose findings were remembered from before.
+    whose findings were remembered from before, and ``characters_cached`` the characters of those.
     """
 
     findings: tuple[tuple[Finding, ...], ...]
     characters: int
     cached: int
+    characters_cached: int
 
 
 class Analyser:
@@ -92,7 +93,7 @@ class Analyser:
         keys = [self.cache.key(self.version, text) for text in texts]
         found = {key: self.cache.get(key) for key in keys}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if found[key] is None}
-        cached = sum(found[key] is not None for key in keys)
+        cached = [len(text) for key, text in zip(keys, texts, strict=True) if found[key] is not None]
         answers = await self._pool.analyse(list(missing.values()))
         for key, findings in zip(missing, answers, strict=True):
             found[key] = findings
@@ -103,7 +104,7 @@ class Analyser:
             for number, key in enumerate(keys)
         ]
         together = await self._together(texts, own, characters)
-        return Analysis(together, characters, cached)
+        return Analysis(together, characters, len(cached), sum(cached))
 
     async def _together(
         self, texts: Sequence[str], findings: Sequence[tuple[Finding, ...]], characters: int

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _NOTHING = Doc(Vocab())
 
 
-class Artifacts(NlpArtifacts):  # type: ignore[misc]  # Presidio is not typed
+class Artifacts(NlpArtifacts):
     """Presidio's artifacts, with our reading of the text and the verdict of the pre-filter.
 
     ``idle`` names the recognizers that cannot find anything in this text. A recognizer that meets other

@@ -3,7 +3,7 @@
 All functions take the bare characters, without separators; letters in any case.
 """
 
-import datetime
+import datetime as dt
 import re
 
 # Weights over the EBCDIC codes of the recomposed number (INSPQ, utilitaire-nam).
@@ -26,7 +26,7 @@ _CARD_LENGTHS = (
 def is_date(year: int, month: int, day: int) -> bool:
     """Tell whether a date of the calendar exists."""
     try:
-        datetime.date(year, month, day)
+        dt.date(year, month, day)
     except ValueError:
         return False
     return True

@@ -12,12 +12,8 @@ from detectors.normalise import fold
 _REACH = 90
 _MOST_WORDS = 6
 
-#: Ways and places: "de" may stand between them and the name ("chemin de Chambly", "parc du Mont-Royal").
-_SITES = SITES
-#: Bodies, buildings, firms, acts, awards: the name follows them at once ("école Jeanne-Mance", "loi Lacombe").
-_BODIES = BODIES
-#: Of both, those that are everyday nouns too: they count with a capital only ("à la maison Julie a dit").
-_WEAK = load("everyday_heads")
+#: Heads that are everyday nouns too count with a capital only ("à la maison Julie a dit").
+_EVERYDAY = load("everyday_heads")
 _BETWEEN = load("between_heads")
 _PAIRED = frozenset({"fondation", "foundation", "prix", "bourse", "fonds", "pavillon", "maison", "fiducie"})
 _LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "of", "the"})
@@ -30,62 +26,18 @@ _AND = frozenset({"et", "and", "&"})
 _STOP = re.compile(r"[\n\t|;:,()!?<>\"=\[\]{}*•…]|\.(?= )|- | -")
 _WORD = re.compile(r"[^\s«»']+'?")
 _TAIL = re.compile(
-    r" (?:[A-Z][\w'-]* ){0,2}(?:Street|St|Road|Rd|Avenue|Ave|Drive|Dr|Lane|Crescent|Cres|Court|Place|Square|Terrace|"
-    r"Highway|Hwy|Boulevard|Blvd|Park|Bridge|Airport|School|Elementary|Academy|College|University|Hospital|Clinic|"
-    r"Pavilion|Library|Museum|Theatre|Theater|Hall|Centre|Center|Arena|Stadium|Church|Cemetery|Foundation|Institute|"
-    r"Award|Prize|Scholarship|Cup|Trophy|Medal|Act|Inquiry|Commission|Lake|River|Mountain|Island|Bay|County|"
-    r"Building|Tower|Trust|Bank|Pharmacy|Group|Law|Syndrome|Disease|Inn|Farms?)\b(?!['\w-])"
+    r" (?:[A-Z][\w'-]* ){0,2}(?:Street|St|Road|Rd|Avenue|Ave|Drive|Dr|Lane|Crescent|Cres|Court|Place|Square"
+    r"|Terrace|Highway|Hwy|Boulevard|Blvd|Park|Bridge|Airport|School|Elementary|Academy|College|University"
+    r"|Hospital|Clinic|Pavilion|Library|Museum|Theatre|Theater|Hall|Centre|Center|Arena|Stadium|Church|Cemetery"
+    r"|Foundation|Institute|Award|Prize|Scholarship|Cup|Trophy|Medal|Act|Inquiry|Commission|Lake|River|Mountain"
+    r"|Island|Bay|County|Building|Tower|Trust|Bank|Pharmacy|Group|Law|Syndrome|Disease|Inn|Farms?)\b(?!['\w-])"
     r"|(?i:,? (?:inc|lt[ée]e|ltd|limit[ée]e|enr|enrg|s\.?e\.?n\.?c|s\.?e\.?n\.?c\.?r\.?l|llp|llc|corp)\b)"
     r"|(?i: (?:et|&|and) (?:assoc|fils\b|fr[èe]res\b|cie\b|sons\b|partners\b|brothers\b|filles\b))"
-    r"|(?i: (?:avocats|notaires|architectes|immobilier|assurances|transport|construction|excavation|toitures?|"
-    r"[ée]lectrique|plomberie|m[ée]dia)\b)",
+    r"|(?i: (?:avocats|notaires|architectes|immobilier|assurances|transport|construction|excavation"
+    r"|toitures?|[ée]lectrique|plomberie|m[ée]dia)\b)",
 )
-_LAST = frozenset(
-    {
-        "foundation",
-        "pavilion",
-        "apartments",
-        "centre",
-        "center",
-        "memorial",
-        "hall",
-        "school",
-        "college",
-        "university",
-        "hospital",
-        "clinic",
-        "street",
-        "road",
-        "avenue",
-        "award",
-        "prize",
-        "park",
-        "bridge",
-        "airport",
-        "library",
-        "museum",
-        "theatre",
-        "arena",
-        "stadium",
-        "church",
-        "institute",
-        "group",
-        "trust",
-        "bank",
-        "inn",
-        "farm",
-        "farms",
-        "club",
-        "society",
-        "association",
-        "house",
-        "tower",
-        "building",
-        "lake",
-        "island",
-        "bay",
-    }
-)
+_AFTER_SAINT = re.compile(r"(?<![\w-])(?:[Ss]t|[Ss]te|[Ss]aint|[Ss]ainte)\.? \Z")
+_LAST = load("last_words")
 _SAINT = re.compile(r"(?:saint|sainte|st|ste|san|santa|notre)[- .]\.? ?")
 
 
@@ -95,26 +47,30 @@ def names_a_thing(text: str, start: int, end: int, *, sure: bool = False) -> boo
     ``sure``: something else says that it is a person (a title, a field); only the words that stand right
     around the span count then, and neither a town nor a saint's name is held against it.
     """
-    if _inside_compound(text, start, end):
-        return True
     folded = fold(text[start:end])
-    if folded in NAMESAKES:
+    if _inside_compound(text, start, end) or folded in NAMESAKES or _is_thing(folded):
         return True
+    if not sure and (folded in PLACES or _is_saint(text, start, folded)):
+        return True
+    return follows_head(text, start) or _TAIL.match(text, end) is not None or _qualifies(text, start, end)
+
+
+def _is_thing(folded: str) -> bool:
+    """Tell whether a run begins or ends with the noun of a thing ("Patinoire X", "X Foundation")."""
     words = folded.split(" ")
-    if ((words[0] in _BODIES or words[0] in _SITES) and not is_name(words[0])) or (
-        words[1:] and words[-1] in _LAST
-    ):
-        return True
-    if (
-        words[1:]
-        and text[max(0, start - 4) : start].lower() == "the "
-        and text.startswith(" ", end)
-        and text[end + 1 : end + 2].islower()
-    ):
-        return True
-    if not sure and (folded in PLACES or _SAINT.match(folded)):
-        return True
-    return follows_head(text, start) or _TAIL.match(text, end) is not None
+    head = (words[0] in BODIES or words[0] in SITES) and not is_name(words[0])
+    return head or (len(words) > 1 and words[-1] in _LAST)
+
+
+def _is_saint(text: str, start: int, folded: str) -> bool:
+    return bool(_SAINT.match(folded) or _AFTER_SAINT.search(text, max(0, start - 8), start))
+
+
+def _qualifies(text: str, start: int, end: int) -> bool:
+    """Tell whether an English full name qualifies a noun ("the Terry Fox run")."""
+    after = text[end : end + 2]
+    article = text[max(0, start - 4) : start].lower() == "the "
+    return article and " " in text[start:end] and after[:1] == " " and after[1:].islower()
 
 
 def _inside_compound(text: str, start: int, end: int) -> bool:
@@ -139,9 +95,9 @@ def follows_head(text: str, start: int) -> bool:
     for index, word in enumerate(reversed(words)):
         folded = fold(word).strip(".'")
         singular = folded.removesuffix("s")
-        head = folded if folded in _BODIES or folded in _SITES else singular
-        if head in _SITES or head in _BODIES:
-            if head in _WEAK and not word[0].isupper():
+        head = folded if folded in BODIES or folded in SITES else singular
+        if head in SITES or head in BODIES:
+            if head in _EVERYDAY and not word[0].isupper():
                 return False
             inner = [fold(w).strip(".'") for w in words[len(words) - index :]]
             return _leads(head, inner)
@@ -152,11 +108,11 @@ def follows_head(text: str, start: int) -> bool:
 
 def _abbreviates(window: str, dot: int) -> bool:
     word = fold(window[:dot].rsplit(" ", 1)[-1])
-    return word in _SITES or word in {"st", "ste"}
+    return word in SITES or word in {"st", "ste"}
 
 
 def _leads(head: str, inner: list[str]) -> bool:
     """Tell whether the words between a head and a name let the head reach the name."""
     if any(word in _AND for word in inner) and head not in _PAIRED:
         return False
-    return head in _SITES or not inner or inner[-1] not in _OF
+    return head in SITES or not inner or inner[-1] not in _OF

@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from detectors.normalise import fold
+import re2
 
+from detectors.normalise import fold
+from detectors.relax import encode, options
+
+_MEMORY = 4 << 20
 _GAP = r"[\s_.'-]{1,3}"
 
 
@@ -23,26 +27,33 @@ class Cues:
     """
 
     def __init__(self, *words: str) -> None:
-        written = {_pattern(word): word for word in words}
-        patterns = sorted(written, key=len, reverse=True)
-        self._words = [written[pattern] for pattern in patterns]
-        choice = "|".join(f"({pattern})" for pattern in patterns)
-        self._search = re.compile(rf"(?<![a-z])(?:{choice})s?(?![a-z])") if words else None
+        self.words = words
+        self._named = {_key(fold(word)): word for word in words}
+        patterns = sorted({_pattern(word) for word in words}, key=len, reverse=True)
+        self._search = re2.compile(
+            rf"(?:\A|[^a-z])({'|'.join(patterns)})s?(?:\z|[^a-z])".encode("latin-1"), options(_MEMORY)
+        )
 
     def last(self, folded: str) -> Cue | None:
         """Return the cue that ends nearest to the end of a folded text."""
-        found = None
-        if self._search:
-            for match in self._search.finditer(folded):
-                found = match
-        if found is None:
-            return None
-        return Cue(self._words[(found.lastindex or 1) - 1], len(folded) - found.end())
+        found, at = None, 0
+        text = encode(folded)
+        while self.words and (match := self._search.search(text, at)):
+            found = match
+            at = match.end(1)
+        return Cue(self._word(found[1]), len(folded) - found.end(1)) if found else None
 
     def first(self, folded: str) -> Cue | None:
         """Return the cue that starts nearest to the start of a folded text."""
-        found = self._search.search(folded) if self._search else None
-        return Cue(self._words[(found.lastindex or 1) - 1], found.start()) if found else None
+        match = self._search.search(encode(folded)) if self.words else None
+        return Cue(self._word(match[1]), match.start(1)) if match else None
+
+    def _word(self, seen: bytes) -> str:
+        return self._named[_key(seen.decode("latin-1"))]
+
+
+def _key(folded: str) -> str:
+    return " ".join(part for part in re.split(r"[\s_.'-]+", folded) if part)
 
 
 def _pattern(words: str) -> str:

@@ -5,30 +5,50 @@ import re
 from detectors.checksums import is_date
 
 _MONTHS = {
-    "janvier": 1, "janv": 1, "jan": 1, "january": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2, "mars": 3,
-    "mar": 3, "march": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6, "june": 6, "jun": 6,
-    "juillet": 7, "juil": 7, "jul": 7, "july": 7, "aout": 8, "aou": 8, "august": 8, "aug": 8, "septembre": 9, "sept": 9, "sep": 9,
-    "september": 9, "octobre": 10, "oct": 10, "october": 10, "novembre": 11, "nov": 11, "november": 11, "decembre": 12, "dec": 12,
+    "janvier": 1, "janv": 1, "jan": 1, "january": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2,
+    "feb": 2, "mars": 3, "mar": 3, "march": 3, "avril": 4, "avr": 4, "april": 4, "apr": 4, "mai": 5,
+    "may": 5, "juin": 6, "june": 6, "jun": 6, "juillet": 7, "juil": 7, "jul": 7, "july": 7, "aout": 8,
+    "aou": 8, "august": 8, "aug": 8, "septembre": 9, "sept": 9, "sep": 9, "september": 9, "octobre": 10,
+    "oct": 10, "october": 10, "novembre": 11, "nov": 11, "november": 11, "decembre": 12, "dec": 12,
     "december": 12,
 }  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:le )?(?:the )?)?"
+_WEEKDAY = (
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri"
+    r"|satur|sun)day),? (?:le )?(?:the )?)?"
+)
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 _WORDS = (
-    r"(?:premier|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente)"
+    r"(?:premier|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingt|trente)"
     r"(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
 )
 _SPELLED = (
-    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)? neuf cents?|deux[ -]mille|mil neuf cents?)(?:[ -](?:et|un|deux|trois|quatre|cinq|six|sept|"
+    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)? neuf cents?|deux[ -]mille|mil neuf cents?)(?:[ -](?:et|un"
+    r"|deux|trois|quatre|cinq|six|sept|"
     r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante))*"
 )
 
 #: A full date, on folded text. The year may have two digits only between separators or after a month's name.
 DATE = re.compile(
     rf"(?<![\w])(?<!\d[./-])(?:"
-    rf"{_WEEKDAY}(?:{_DAY}|1er|1re|premier)(?:st|nd|rd|th|e)?(?: of)?[ ./-]{{1,2}}{_MONTH},?[ ./-]{{0,2}}(?:{_YEAR}|'?\d\d(?!\d|[:h]| ?h))"
+    rf"{_WEEKDAY}(?:{_DAY}|1er|1re|premier)(?:st|nd|rd|th|e)?(?: of)?[ ./-]{{1,2}}{_MONTH},?[ ./-]{{0,"
+    rf"2}}(?:{_YEAR}|'?\d\d(?!\d|[:h]| ?h))"
     rf"|{_WEEKDAY}{_MONTH}[ -](?:the )?{_DAY}(?:st|nd|rd|th)?,?[ -]{{1,2}}(?:{_YEAR}|'\d\d)"
     rf"|{_YEAR}[ ./-]{{1,2}}{_MONTH}[ ./-]{{1,2}}{_DAY}"
     rf"|{_DAY}[ /.-](?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)[ /.-]{_YEAR}"

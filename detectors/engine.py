@@ -8,6 +8,7 @@ from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from detectors.findings import Finding, Why, resolve
 from detectors.fingerprint import fingerprint
@@ -50,14 +51,14 @@ class Engine:
     cannot be imported.
     """
 
-    def __init__(self, options: EngineOptions = EngineOptions()) -> None:  # noqa: B008 - immutable
+    def __init__(self, options: EngineOptions = EngineOptions()) -> None:
         self._options = options
         self._allowed = frozenset(options.allow)
         tagger = _load_tagger() if options.names else None
         ours = list(_recognizers(options))
         theirs = [_import_recognizer(name) for name in options.recognizers]
         self._nlp = ReadingEngine(Prefilter(ours), tagger, options.strictness)
-        self._analyzer = AnalyzerEngine(
+        self._analyzer = _Analyzer(
             registry=_FixedRegistry([*ours, *theirs]),
             nlp_engine=self._nlp,
             supported_languages=[_LANGUAGE],
@@ -90,7 +91,7 @@ class Engine:
         )
 
 
-class _FixedRegistry(RecognizerRegistry):  # type: ignore[misc]  # Presidio is not typed
+class _FixedRegistry(RecognizerRegistry):
     """A registry that does not look up, for each text, what never changes."""
 
     def __init__(self, recognizers: list[EntityRecognizer]) -> None:
@@ -112,7 +113,33 @@ class _FixedRegistry(RecognizerRegistry):  # type: ignore[misc]  # Presidio is n
         return list(self.recognizers)
 
 
-class _NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]  # Presidio is not typed
+class _Analyzer(AnalyzerEngine):
+    """Presidio's engine, that does not ask each of our recognizers to look at each result again.
+
+    They have weighed the context themselves. Other recognizers are asked.
+    """
+
+    def _enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,
+        recognizers: list[EntityRecognizer],
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        others = [recognizer for recognizer in recognizers if not isinstance(recognizer, Recognizer)]
+        if not others:
+            return raw_results
+        ours = {recognizer.id for recognizer in recognizers} - {recognizer.id for recognizer in others}
+        key = RecognizerResult.RECOGNIZER_IDENTIFIER_KEY
+        settled = [result for result in raw_results if result.recognition_metadata[key] in ours]
+        open_results = [result for result in raw_results if result.recognition_metadata[key] not in ours]
+        return settled + list(
+            super()._enhance_using_context(text, open_results, nlp_artifacts, others, context)
+        )
+
+
+class _NoEnhancer(ContextAwareEnhancer):
     """Our recognizers weigh the context themselves."""
 
     def __init__(self) -> None:
@@ -174,7 +201,7 @@ def _finding(result: RecognizerResult) -> Finding:
 
 
 def _outside_pseudonyms(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Tell the parts of the findings that lie outside pseudonyms already in the text, if they say anything."""
+    """Tell the parts of the findings that lie outside pseudonyms in the text, if they say anything."""
     taken = [match.span() for match in _PSEUDONYM.finditer(text)]
     for finding in findings:
         at = finding.start

@@ -48,9 +48,14 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     settled: list[Finding] = []
     for finding in sorted(widest, key=lambda one: (-one.score, one.start)):
         at = bisect(settled, finding.start, key=lambda one: one.start)
-        # Starts and ends both grow along `widest`: what crosses is at most the neighbours of each side.
         start = max(finding.start, settled[at - 1].end) if at else finding.start
-        end = min(finding.end, settled[at].start) if at < len(settled) else finding.end
-        if start < end:
-            settled.insert(at, replace(finding, start=start, end=end))
+        while start < finding.end:
+            taken = settled[at] if at < len(settled) else None
+            end = min(finding.end, taken.start) if taken else finding.end
+            if start < end:
+                settled.insert(at, replace(finding, start=start, end=end))
+                at += 1
+            if taken is None:
+                break
+            start, at = taken.end, at + 1
     return tuple(settled)

@@ -6,12 +6,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _LIBRARIES = ("phonenumbers", "presidio-analyzer", "python-stdnum")
+_NOT_CODE = {"__pycache__", "corpus", "training", "weights"}
 _LENGTH = 12
 
 
 def fingerprint(options: object, weights: str) -> str:
-    """Return a hex fingerprint of the recognizers' code, the libraries that decide with them, the version of
-    the weights, and the options (whose repr is their value).
+    """Return a hex fingerprint of all that decides.
+
+    That is the code, its word lists, the libraries it asks, the version of the weights, and the options.
     """
     digest = hashlib.sha256()
     for path, content in _sources(files("detectors")):
@@ -24,7 +26,7 @@ def fingerprint(options: object, weights: str) -> str:
 def _sources(folder: Traversable, path: str = "") -> list[tuple[str, bytes]]:
     found = []
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        if entry.name == "recognizers" or (not path and entry.is_dir() and entry.name == "lexicon"):
+        if entry.is_dir() and entry.name not in _NOT_CODE:
             found += _sources(entry, f"{path}/{entry.name}")
         elif entry.name.endswith((".py", ".txt")):
             found.append((f"{path}/{entry.name}", entry.read_bytes()))
@@ -35,6 +37,6 @@ def _canonical(options: object) -> str:
     """Return the options as text; a set is put in order, since its repr is not."""
     names = sorted(options.__dataclass_fields__) if hasattr(options, "__dataclass_fields__") else []
     values = {name: getattr(options, name) for name in names}
-    return repr({
-        name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()
-    })
+    return repr(
+        {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+    )

@@ -8,7 +8,7 @@ a known given name), and `trimmed` cuts what only looks like a continuation.
 import re
 import unicodedata
 
-from detectors.gazetteer import NEVER, PLACES, WORDS, is_given, is_name, is_surname
+from detectors.gazetteer import NEVER, PLACES, WORDS, is_name, load
 from detectors.normalise import fold
 
 
@@ -23,7 +23,7 @@ LETTER = r"[^\W\d_]"
 #: A capitalised word with its hyphens and apostrophes: "Marie-Ève", "D'Amours", "McKenzie", "TREMBLAY".
 WORD = rf"{CAPITAL}{LETTER}*(?:['-](?!s\b|S\b){LETTER}+)*"
 #: "J.", "J.-P.", "J.P."
-INITIAL = rf"{CAPITAL}\.(?:[ -]?{CAPITAL}\.)*"
+INITIAL = rf"{CAPITAL}\.(?:[ -]?{CAPITAL}\.){{0,3}}"
 _PARTICLES = (
     r"(?:(?:de la|de las|de los|de|du|des|da|das|dos|di|del|della|van der|van den|van de|van|von der|von|den"
     r"|der|el|al|ben|bin|bint|ibn|abu|abi|ould|le|la|ter|y) |[dl]')"
@@ -31,34 +31,26 @@ _PARTICLES = (
 _NICKNAME = r"(?:\"[^\"\n]{1,15}\"|« ?[^»\n]{1,15}? ?»|\([A-Z][a-z]{1,12}\))"
 _PART = rf"(?:{_PARTICLES}?(?:{INITIAL}(?!{LETTER})|{WORD}))"
 #: Up to six parts, one blank apart.
-NAME = rf"(?:(?:van|von|el|al|ben|di|da|de) )?(?:{INITIAL}(?!{LETTER})|{WORD})(?: (?:{_NICKNAME} )?{_PART}){{0,5}}"
+NAME = (
+    rf"(?:(?:van|von|el|al|ben|di|da|de) )?(?:{INITIAL}(?!{LETTER})|{WORD})"
+    rf"(?: (?:{_NICKNAME} )?{_PART}){{0,5}}"
+)
 
 _NAME = re.compile(NAME)
 _LOWER_WORD = re.compile(rf"{LETTER}+(?:['-]{LETTER}+)*")
 _TOKEN = re.compile(r"[^\s]+")
-_ACRONYM_LENGTH = 5
+_ACRONYM = 5
+_ELISION = 3
 _SHORT = 2
+_DANGLING = load("particles")
 _OF = frozenset({"de", "du", "des", "da", "dos"})
 _SUFFIXES = frozenset({"Jr", "Sr"})
 _ELIDED = re.compile("[cjmnst]'|qu'")
 _TITLES = frozenset({"m.", "mm.", "mr.", "ms.", "dr.", "me", "pr.", "st.", "mme", "mlle", "dre", "dr"})
+#: Names that never go on a name, so often they are the next word of a form or a list.
 _HARD = frozenset(
-    {
-        "bureau",
-        "parent",
-        "parents",
-        "mai",
-        "avril",
-        "pages",
-        "chef",
-        "service",
-        "paiement",
-        "ecole",
-        "present",
-        "centre",
-    }
+    {"bureau", "parent", "parents", "mai", "avril", "pages", "chef", "service", "present", "centre"}
 )
-_SAINT = re.compile(r"(?:saint|sainte|st|ste)[- .]")
 
 
 def read_name(text: str, at: int, *, sure: bool = False) -> tuple[int, int] | None:
@@ -101,65 +93,25 @@ def trimmed(text: str, start: int, end: int, *, sure: bool = False) -> tuple[int
     return None
 
 
-_DANGLING = frozenset(
-    {
-        "de",
-        "la",
-        "du",
-        "des",
-        "da",
-        "dos",
-        "di",
-        "del",
-        "van",
-        "von",
-        "den",
-        "der",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "abu",
-        "le",
-        "y",
-        "d'",
-        "l'",
-        "las",
-        "los",
-        "das",
-    }
-)
-
-
 def _continues(token: str, before: str, *, sure: bool) -> bool:
     """Tell whether a token can go on the name that stands ``before`` it (empty: whether it can begin one)."""
     folded = fold(token)
-    if _ELIDED.match(folded) and (len(folded) < 5 or folded[2:] in WORDS) and not is_name(folded):  # noqa: PLR2004
-        return False
-    if folded in _DANGLING or not token[0].isalpha() or (len(token) <= 3 and token.endswith(".")):  # noqa: PLR2004
-        return not (folded in _TITLES and not before)
-    if not before:
-        return folded not in NEVER and (sure or is_name(folded) or folded not in WORDS)
-    if before.rsplit(" ", 1)[-1] in _OF or folded.startswith("d'"):
+    known = is_name(folded)
+    if _ELIDED.match(folded) and (len(folded) <= _ELISION or folded[2:] in WORDS) and not known:
+        goes_on = False
+    elif folded in _DANGLING or not token[0].isalpha() or (len(token) <= _ELISION and token.endswith(".")):
+        goes_on = bool(before) or folded not in _TITLES
+    elif not before:
+        goes_on = folded not in NEVER and (sure or known or folded not in WORDS)
+    elif before.rsplit(" ", 1)[-1] in _OF or folded.startswith("d'"):
         bare = folded.removeprefix("d'")
-        return is_name(folded) or (is_name(bare) and bare not in WORDS and bare not in PLACES)
-    if folded in NEVER:
-        return is_name(folded) and folded not in _HARD
-    if token.isupper() and len(token) > 1:
-        if before.isupper() or before.endswith("."):
-            return is_name(folded) or (folded not in WORDS and len(token) > _SHORT)
-        return is_name(folded) or (len(token) > _ACRONYM_LENGTH and folded not in WORDS)
-    return is_name(folded) or folded not in PLACES
-
-
-def is_full_name(folded: str) -> bool:
-    """Tell whether a folded run begins with a known given name and goes on, or is "surname given"."""
-    words = folded.split()
-    if len(words) < 2:  # noqa: PLR2004
-        return False
-    return is_given(words[0]) or (is_surname(words[0]) and is_given(words[-1]))
-
-
-def is_saint(folded: str) -> bool:
-    """Tell whether a folded word or run begins like a saint's name, most often a place or a street."""
-    return _SAINT.match(folded) is not None
+        goes_on = known or (is_name(bare) and bare not in WORDS and bare not in PLACES)
+    elif folded in NEVER:
+        goes_on = known and folded not in _HARD
+    elif token.isupper() and len(token) > 1:
+        # In a run of capitals a rare word is a name; after a name in small letters it may be an acronym.
+        shortest = _SHORT if before.isupper() or before.endswith(".") else _ACRONYM
+        goes_on = known or (folded not in WORDS and len(token) > shortest)
+    else:
+        goes_on = known or folded not in PLACES
+    return goes_on

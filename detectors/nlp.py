@@ -8,6 +8,7 @@ from presidio_analyzer.nlp_engine import NlpEngine
 from detectors.artifacts import Artifacts
 from detectors.prefilter import Prefilter
 from detectors.reading import NameSpan, Reading
+from detectors.weighing import LEAN
 
 
 class Tagger(Protocol):
@@ -17,7 +18,7 @@ class Tagger(Protocol):
         """Return the names in a text."""
 
 
-class ReadingEngine(NlpEngine):  # type: ignore[misc]  # Presidio is not typed
+class ReadingEngine(NlpEngine):
     """Presidio's place for text processing, filled with a `Reading` and the pre-filter's verdict."""
 
     def __init__(self, prefilter: Prefilter, tagger: Tagger | None = None, strictness: float = 0.0) -> None:
@@ -29,7 +30,8 @@ class ReadingEngine(NlpEngine):  # type: ignore[misc]  # Presidio is not typed
         """Return the artifacts of a text."""
         reading = Reading(text)
         if self._tagger is not None:
-            reading.names = tuple(self._tagger.tag(reading.text, self._strictness))
+            reading.strictness = self._strictness
+            reading.names = tuple(self._tagger.tag(reading.text, LEAN + self._strictness))
         return Artifacts(reading, self._prefilter.idle(reading))
 
     def process_batch(

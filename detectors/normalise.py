@@ -35,12 +35,12 @@ def _plain() -> dict[str, str]:
 
 
 _PLAIN = _plain()
-_STRANGE = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
+_STRANGE = frozenset(_PLAIN)
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _MOVED = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
 
-# What other notations write in several characters, and UTF-8 that was read as Windows-1252. `\n` counts only before something that cannot go on a
-# lower-case word, so that `C:\name` is left as it is.
+# What other notations write in several characters, and UTF-8 that was read as Windows-1252. `\n` counts only
+# before something that cannot go on a lower-case word, so that `C:\name` is left as it is.
 _ESCAPE = re.compile(
     r"\\u[0-9a-fA-F]{4}|\\[nrt](?![a-z])|\\[\"/]|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
     r"|%(?:20|2B|2D|2F|3A|3D|40|C2%A0|C3%[89AB][0-9A-F])"
@@ -79,7 +79,7 @@ def normalise(text: str) -> Normalised:
 
 
 def _replace(text: str) -> str:
-    for char in set(_STRANGE.findall(text)):
+    for char in _STRANGE & set(text):
         text = text.replace(char, _PLAIN[char])
     return text
 
@@ -110,7 +110,7 @@ def _rebuild(text: str) -> Normalised:
 def _decode(escape: str) -> str:
     """Return the one character that an escape stands for; "?" when it stands for none or several."""
     if escape.startswith("\\u"):
-        char = chr(int(escape[2:], 16))
+        char = chr(int(escape.removeprefix("\\u"), base=16))
     elif escape.startswith("\\"):
         char = _CONTROL[escape[1]]
     elif escape.startswith("&"):
@@ -135,20 +135,21 @@ def _folded(char: str) -> str:
     return plain if plain.isalpha() and plain.isascii() else lower
 
 
-_LATIN = bytes(ord(_folded(chr(code))) for code in range(256))
 _BEYOND = re.compile("[^\x00-\xff]")
+_LATIN = bytes(ord(_folded(chr(code))) for code in range(256))
 
 
 def fold(text: str) -> str:
     """Return a text in lower case and without accents, character for character (same length)."""
-    try:
-        return text.encode("latin-1").translate(_LATIN).decode("latin-1")
-    except UnicodeEncodeError:
-        for char in set(_BEYOND.findall(text)):
-            text = text.replace(char, _folded(char))
-        # Latin-1 can still not hold what has no plain letter, so the fast way is closed here.
-        return "".join(map(_fold_latin, text)) if not text.isascii() else text.lower()
-
-
-def _fold_latin(char: str) -> str:
-    return chr(_LATIN[code]) if (code := ord(char)) < len(_LATIN) else char
+    if text.isascii():
+        return text.lower()
+    latin = text.encode("latin-1", "replace").translate(_LATIN).decode("latin-1")
+    if "?" not in latin:
+        return latin
+    # A question mark stands where Latin-1 has no such character.
+    pieces: list[str] = []
+    at = 0
+    for match in _BEYOND.finditer(text):
+        pieces += latin[at : match.start()], _folded(match[0])
+        at = match.end()
+    return "".join(pieces) + latin[at:]

@@ -13,7 +13,7 @@ import ahocorasick
 
 from detectors.counterevidence import names_a_thing
 from detectors.findings import Finding, Why
-from detectors.gazetteer import HOMONYMS, NEVER, PLACES, WORDS, is_given, is_name
+from detectors.gazetteer import HOMONYMS, NEVER, PLACES, WORDS, is_given, is_name, load
 from detectors.labels import Label
 from detectors.normalise import Normalised, fold, normalise
 
@@ -27,32 +27,7 @@ _RECOGNIZER = "propagation"
 
 #: Labels whose value is not looked for again: it is caught by its shape wherever it stands.
 _BY_SHAPE = frozenset({Label.EMAIL_ADDRESS, Label.CREDIT_CARD, Label.CONFIDENTIAL_TERM})
-_PARTICLES = frozenset(
-    {
-        "de",
-        "la",
-        "du",
-        "des",
-        "da",
-        "dos",
-        "di",
-        "del",
-        "van",
-        "von",
-        "den",
-        "der",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "le",
-        "les",
-        "d",
-        "l",
-        "y",
-        "et",
-    }
-)
+_PARTICLES = load("particles") | {"d", "l", "et"}
 _TO_BLANK = str.maketrans(dict.fromkeys("-'\n\t\r", " "))
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _PSEUDONYM = re.compile(r"\[[A-Z]+-[0-9A-Z]{6}-[0-9A-Z]{3}\]")
@@ -61,7 +36,11 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:;•*>\n\"«(|-][ \t]*|\n\s*)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is looked for: its label, and whether only a mention with a capital counts."""
+    """What is looked for.
+
+    ``capital``: only a mention with a capital counts. ``whole``: it is the whole of what was found, not one
+    word of a name.
+    """
 
     label: str
     capital: bool
@@ -108,9 +87,9 @@ def _values(finding: Finding, written: str) -> Iterator[tuple[str, Value]]:
         yield " ".join(tail), Value(finding.label, capital=all(map(_is_everyday, tail)), whole=True)
     for word in words:
         town = word in PLACES and len(words) > 1 and not is_given(word)
-        if len(word) > 1 and word not in NEVER and not town and not word.isdigit():
+        if len(word) > 1 and (word not in NEVER or is_name(word)) and not town and not word.isdigit():
             short = len(word) < (_SHORTEST_WORD - is_given(word))
-            capital = _is_everyday(word) or word in PLACES or short
+            capital = _is_everyday(word) or word in PLACES or word in NEVER or short
             yield _key(word), Value(finding.label, capital=capital, whole=False)
 
 
@@ -167,15 +146,20 @@ def _is_mention(normalised: Normalised, start: int, end: int, value: Value) -> b
         return True
     if _in_address_or_path(text, start, end) or names_a_thing(text, start, end, sure=True):
         return False
-    if not value.capital:
-        return True
+    return not value.capital or _is_capitalised_name(text, start, end, whole=value.whole)
+
+
+def _is_capitalised_name(text: str, start: int, end: int, *, whole: bool) -> bool:
+    """Tell whether the capital of an everyday word means a name here, not the start of a sentence."""
     written = text[start:end]
     if not all(word[0].isupper() for word in _WORD.findall(written)):
         return False
-    if value.whole:
+    if whole:
         return True
     if written.isupper() and len(written) > 1:
         return not _shouts(text, start, end)
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit():
+        return False
     return fold(written) not in WORDS or not _SENTENCE_START.search(text, max(0, start - 12), start)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Protocol
 
 from detectors.normalise import Normalised, fold, normalise
+from detectors.relax import encode
 from detectors.scans import MISREAD, repair
 from detectors.tables import Cell, read_tables
 
@@ -38,11 +39,12 @@ class Reading:
     """One text, prepared once for all recognizers. Offsets are those of ``text`` unless told otherwise.
 
     ``text`` is the normalised text; ``folded`` the same, in lower case and without accents, of the same
-    length. ``names`` holds what the name model sees in ``text``, None when it was not asked. Nothing here
-    is shared between texts.
+    length. ``names`` holds what the name model sees in ``text`` with a head start of ``weighing.LEAN`` and
+    ``strictness``, None when it was not asked. Nothing here is shared between texts.
     """
 
     names: Sequence[NameSpan] | None = None
+    strictness: float = 0.0
 
     def __init__(self, original: str, *, plain: bool = False) -> None:
         """Read a text; one that is ``plain`` is normalised already."""
@@ -54,6 +56,11 @@ class Reading:
     def folded(self) -> str:
         """The text in lower case and without accents, same length."""
         return fold(self.text)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The folded text for RE2, one byte for each character."""
+        return encode(self.folded)
 
     @cached_property
     def repaired(self) -> "Reading | None":
@@ -81,8 +88,10 @@ class Reading:
         return self.cells[at] if at >= 0 and start < self.cells[at].end else None
 
     def before(self, start: int, reach: int = 60) -> str:
-        """Return the folded text that leads to an offset: its line, and the line before where they belong
-        together (a label above its value, a sentence cut by its width; not the next field of a form).
+        """Return the folded text that leads to an offset, at most ``reach`` characters.
+
+        That is its line, and the line before where they belong together: a label above its value, a sentence
+        cut by its width; not the field before of a form.
         """
         floor = max(0, start - reach)
         line = self.folded.rfind("\n", floor, start)

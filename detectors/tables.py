@@ -10,14 +10,14 @@ _SEPARATORS = ("\t", "|", ";", ",")
 _RULE = re.compile(r"[\s|:+=-]+")
 _NUMBERS = re.compile(r"\d[\d .-]{4,}\d|@")
 _CELL = {
-    separator: re.compile(rf'(?:"(?:[^"\n]|"")*"|[^{re.escape(separator)}\n])*')
-    for separator in _SEPARATORS
+    separator: re.compile(rf'(?:"(?:[^"\n]|"")*"|[^{re.escape(separator)}\n])*') for separator in _SEPARATORS
 }
 _ALIGNED = re.compile(r"\S+(?: \S+)*")
 _DIGITS = re.compile(r"\d{3}")
 _FEWEST = 2
 _WIDEST = 25
 _LONGEST_HEADER = 60
+_LONGEST_LINE = 2_000
 _FEW = 3  # "Roy, Jean" is no header
 
 
@@ -31,8 +31,7 @@ class Cell:
 
 
 def read_tables(text: str) -> tuple[Cell, ...]:
-    """Return the cells below a header, in order, of every CSV, TSV or Markdown table in a text,
-    and of every table set out with spaces.
+    """Return the cells below a header, in order, of every table in a text: CSV, TSV, Markdown, or spaces.
 
     A table is two or more lines in a row that the same separator cuts into as many cells, of which the
     first line looks like headers: short, each cell with letters, none with a number or an address in it.
@@ -53,7 +52,9 @@ def read_tables(text: str) -> tuple[Cell, ...]:
                 if len(spans) < _FEWEST:
                     break
                 rows += 1
-                cells += (Cell(start + left, start + right, _over(columns, left, right)) for left, right in spans)
+                cells += (
+                    Cell(start + left, start + right, _over(columns, left, right)) for left, right in spans
+                )
         elif separator:
             for start, line in islice(lines, index + 1, None):
                 spans = _cut(line, separator)
@@ -72,29 +73,31 @@ def read_tables(text: str) -> tuple[Cell, ...]:
 
 def _headers(line: str) -> tuple[str, list[str]]:
     """Return the separator and the header cells of a line that may head a table, or nothing."""
+    if len(line) > _LONGEST_LINE:
+        return "", []
     for separator in _SEPARATORS:
         if separator not in line:
             continue
-        cells = [fold(line[left:right]) for left, right in _cut(line, separator)]
+        cells = [line[left:right] for left, right in _cut(line, separator)]
         named = sum(any(map(str.isalpha, cell)) for cell in cells)
         if (
             len(cells) > 1
-            and named * 2 > len(cells)
+            and named * 2 >= len(cells)
             and max(map(len, cells)) <= _LONGEST_HEADER
             and not _NUMBERS.search(line)
             and (separator != "," or len(cells) > _FEW or ", " not in line)
         ):
-            return separator, cells
+            return separator, list(map(fold, cells))
         return "", []
     return "", []
 
 
 def _columns(line: str) -> list[tuple[int, int, str]]:
     """Return the header cells of a line set out with spaces: where they stand, and their folded text."""
-    cells = [(match.start(), match.end(), fold(match[0])) for match in _ALIGNED.finditer(line)]
-    if len(cells) < _FEW or any(len(text) > _WIDEST or ":" in text for *_, text in cells) or _DIGITS.search(line):
+    if line.count("  ") < _FEW - 1 or ":" in line or len(line) > _LONGEST_LINE or _DIGITS.search(line):
         return []
-    return cells
+    cells = [(match.start(), match.end(), fold(match[0])) for match in _ALIGNED.finditer(line)]
+    return cells if len(cells) >= _FEW and all(len(text) <= _WIDEST for *_, text in cells) else []
 
 
 def _over(columns: list[tuple[int, int, str]], left: int, right: int) -> str:

@@ -1,9 +1,7 @@
 """The composition root: builds every part once and hands each what it needs. The only file that knows all."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.responses import Response
@@ -12,7 +10,6 @@ from starlette.routing import Route
 from audit.database import migrate
 from audit.keys import KeyStore
 from audit.ledger import Ledger
-from config.load import load
 from config.settings import Settings
 from detectors.analyser import Analyser
 from gateway.http.auth import Authenticator
@@ -69,11 +66,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(Route("/", _greet, methods=["GET", "HEAD"]))
     app.router.routes.append(Route("/{path:path}", proxy))
     return app
-
-
-def from_environment() -> FastAPI:
-    """Return the application of the file that ``PARAVENT_CONFIG`` names: for uvicorn's worker processes."""
-    return create_app(load(Path(os.environ.get("PARAVENT_CONFIG", "paravent.yaml"))))
 
 
 async def _greet(_request: object) -> Response:

@@ -38,7 +38,7 @@ class Metrics:
         )
         self.characters = Counter(
             "paravent_characters_total",
-            "Characters inspected, by origin.",
+            "Characters inspected: analysed now, or cached (their findings are remembered).",
             ["origin"],
             registry=self.registry,
         )
@@ -54,6 +54,11 @@ class Metrics:
         )
 
 
+def _kind(value: object) -> str:
+    # What an exception or another object says of itself may hold text.
+    return type(value).__name__
+
+
 def configure_logs(level: str = "INFO") -> None:
     """Write logs as one JSON object a line on standard error, tracebacks left out."""
     structlog.configure(
@@ -61,7 +66,7 @@ def configure_logs(level: str = "INFO") -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=_kind),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
+import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
@@ -16,6 +18,12 @@ from gateway.privacy.rewrite import Outbound
 _AGENT = "paravent"
 _ANTHROPIC_VERSION = "2023-06-01"
 _CONNECT_SECONDS = 10.0
+_CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+_TRUSTED = httpx.create_ssl_context()
+#: What was asked for, and what is undone on the way when a provider compresses all the same.
+_READABLE = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+#: The transport lets some of aiohttp's own errors through (a status line that is none).
+_FAILURES = (httpx.HTTPError, aiohttp.ClientError)
 
 
 @dataclass(slots=True)
@@ -36,7 +44,7 @@ class Reply:
         try:
             async for chunk in self._response.aiter_bytes():
                 yield chunk
-        except httpx.HTTPError:
+        except _FAILURES:
             raise ProviderUnreachable(
                 phrase("The provider broke off its answer."), code="provider_interrupted"
             ) from None
@@ -52,10 +60,9 @@ class Upstream:
     def __init__(self, providers: Mapping[str, Provider]) -> None:
         self._providers = providers
         self._client = httpx.AsyncClient(
-            transport=AiohttpTransport(
-                limits=httpx.Limits(max_connections=1000, max_keepalive_connections=100)
-            ),
+            transport=AiohttpTransport(verify=_TRUSTED, limits=_CONNECTIONS, client=_session),
             trust_env=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             follow_redirects=False,
         )
         self._credentials = {name: _credentials(provider) for name, provider in providers.items()}
@@ -82,12 +89,27 @@ class Upstream:
         )
         try:
             response = await self._client.send(request, stream=True)
-        except httpx.HTTPError:
+        except _FAILURES:
             raise ProviderUnreachable from None
         try:
+            if response.headers.get("content-encoding", "").strip().lower() not in _READABLE:
+                raise ProviderUnreachable(
+                    phrase("The provider compressed its answer in a way that was not asked for."),
+                    code="provider_unreadable",
+                )
             yield Reply(response.status_code, response.headers, response)
         finally:
             await response.aclose()
+
+
+def _session() -> aiohttp.ClientSession:
+    # A cookie kept from one answer would tell the provider that two calls come from the same place.
+    connector = aiohttp.TCPConnector(
+        limit=_CONNECTIONS.max_connections or 0,
+        keepalive_timeout=_CONNECTIONS.keepalive_expiry,
+        ssl=_TRUSTED,
+    )
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
 def _credentials(provider: Provider) -> tuple[tuple[str, str], ...]:

@@ -46,7 +46,10 @@ OF_SEVERAL = {
     "tests/detectors/recognizers/test_person_rules.py": "the recognizers of people, together",
     "tests/gateway/cli/test_cli.py": "the command line as a whole",
     "tests/gateway/privacy/test_every_position.py": "the four steps together, a value in each place in turn",
+    "tests/gateway/privacy/test_stream_blocks.py": "the stream restorer, over Anthropic's blocks",
+    "tests/gateway/privacy/test_stream_mixed.py": "the stream restorer, over channels mixed in any way",
     "tests/gateway/wire/test_text_paths.py": "every format at once: each path that bears text is decided upon",
+    "tests/gateway/wire/test_walk_any_body.py": "the walk, over bodies of any shape",
 }
 BANNED = {"utils", "util", "helpers", "helper", "manager", "common", "base", "misc"}
 #: Hosts of registries, and paths of one machine: what a file with them in it works on is that machine alone.

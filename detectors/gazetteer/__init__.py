@@ -10,7 +10,7 @@ from importlib.resources import files
 
 @cache
 def load(name: str) -> frozenset[str]:
-    """Return the entries of a list, ``name`` being its file without ``.txt``; lines with ``#`` are comments."""
+    """Return the entries of a list, the file ``name``.txt; a line that begins with ``#`` is a comment."""
     lines = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
@@ -24,7 +24,9 @@ STREETS = load("streets")
 NAMESAKES = load("namesakes")
 NEVER = load("never")
 HOMONYMS = load("homonyms")
+#: Ways and places: "de" may stand between them and a name ("chemin de Chambly").
 SITES = load("sites")
+#: Bodies, buildings, firms, acts, awards: the name follows at once ("école Jeanne-Mance", "loi Lacombe").
 BODIES = load("bodies")
 
 

@@ -1,4 +1,4 @@
-"""The tagger as a spaCy pipeline component: ``spacy.blank("xx").add_pipe("paravent_names")`` sets ``doc.ents``."""
+"""The tagger as a spaCy component: ``spacy.blank("xx").add_pipe("paravent_names")`` sets ``doc.ents``."""
 
 from pathlib import Path
 

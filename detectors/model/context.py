@@ -1,7 +1,7 @@
-"""What stands around a token beyond the network's sight: its field label, its column's heading, its line's case.
+"""What bears on a token beyond the network's sight: its field label, its column's heading, its line's case.
 
-``Nom : Tremblay`` and a CSV file tell what a cell holds far from the cell. Each token gets a `Context`; most tokens
-of a line share one, so that a text has few.
+``Nom : Tremblay`` and a CSV file tell what a cell holds far from the cell. Each token gets a `Context`;
+most tokens of a line share one, so that a text has few.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ _NO_LABEL = (0, 0)
 
 
 def contexts(words: Sequence[str]) -> tuple[list[Context], list[int]]:
-    """The distinct contexts of a text's tokens, and for each token the index of its own."""
+    """Return the distinct contexts of a text's tokens, and for each token the index of its own."""
     known: dict[Context, int] = {}
     index: list[int] = []
     carried = _NO_LABEL
@@ -91,7 +91,7 @@ def _case(line: Sequence[str]) -> Case:
 
 
 def _labels(line: Sequence[str], carried: tuple[int, int], table: _Table) -> list[tuple[int, int]]:
-    """The label in force at each token of a line."""
+    """Return the label in force at each token of a line."""
     separator = _separator(line, table)
     if separator:
         return _cells(line, separator, table)
@@ -110,7 +110,7 @@ def _labels(line: Sequence[str], carried: tuple[int, int], table: _Table) -> lis
 
 
 def _label(words: Sequence[str], kind: str) -> tuple[int, int]:
-    """Rows of the last and first words before a colon; a long label keeps the last alone."""
+    """Return the rows of the last and first words before a colon; a long label keeps the last alone."""
     letters = [word for word in words[-_LABEL - 1 :] if word[0].isalpha()]
     if not letters:
         return _NO_LABEL
@@ -130,7 +130,7 @@ def _separator(line: Sequence[str], table: _Table) -> str:
 
 
 def _cells(line: Sequence[str], separator: str, table: _Table) -> list[tuple[int, int]]:
-    """Labels of a table row: its column's heading, which the first row of a table declares."""
+    """Return the labels of a table row: its column's heading, which the first row of a table declares."""
     heading = table.separator != separator
     if heading:
         table.separator, table.headings = separator, []

@@ -1,7 +1,7 @@
 """Turns a word into rows of one embedding table.
 
-The table is shared out among kinds of feature (`RANGES`); row 0 stands for "nothing". Every hash is CRC-32 of a
-text that starts with the kind, so that the same word gives the same rows on every machine and Python.
+The table is shared out among kinds of feature (`RANGES`); row 0 stands for "nothing". Every hash is the
+CRC-32 of a text that starts with the kind, so that a word has the same rows on every machine.
 """
 
 from zlib import crc32
@@ -37,19 +37,21 @@ OFFSETS = _offsets()
 ROWS = 1 + sum(RANGES.values())
 #: Features of a word, in order; the first two are added up, the others stand side by side.
 WORD_FEATURES = 12
+#: A word of this length has no affix of four letters.
+_SHORT = 3
 #: Character trigrams kept of a word.
 GRAMS = 12
 
 
 def row(kind: str, text: str) -> int:
-    """Row of a feature; an empty text has none."""
+    """Return the row of a feature; an empty text has none, 0."""
     return (
         OFFSETS[kind] + crc32(f"{kind}:{text}".encode("utf-8", "surrogatepass")) % RANGES[kind] if text else 0
     )
 
 
 def shape(word: str) -> str:
-    """Upper, lower, digit and other characters as ``X x d``, runs cut after two: ``Marie-Ève`` is ``Xxx-Xxx``."""
+    """Write capitals, letters and digits as ``X x d``, runs cut after two: ``Marie-Ève`` is ``Xxx-Xxx``."""
     letters: list[str] = []
     for char in word[:24]:
         if char.isupper():
@@ -66,7 +68,7 @@ def shape(word: str) -> str:
 
 
 def word_rows(word: str, gazetteer: Gazetteer) -> tuple[list[int], list[int]]:
-    """The `WORD_FEATURES` rows of a word and the rows of its trigrams (at most `GRAMS`, maybe none)."""
+    """Return the `WORD_FEATURES` rows of a word, and those of its trigrams (at most `GRAMS`, maybe none)."""
     if word[0] in LINE_BREAKS:
         word = "\n\n" if word.count("\n") > 1 else "\n"
     elif word[0].isspace():
@@ -80,10 +82,10 @@ def word_rows(word: str, gazetteer: Gazetteer) -> tuple[list[int], list[int]]:
         row("norm", "2" + folded),
         row("lower", folded if word[0].isdigit() else word.lower().replace("’", "'")),
         row("prefix3", folded[:3]),
-        row("prefix4", folded[:4]) if len(folded) > 3 else 0,
+        row("prefix4", folded[:4]) if len(folded) > _SHORT else 0,
         row("suffix2", folded[-2:]),
         row("suffix3", folded[-3:]),
-        row("suffix4", folded[-4:]) if len(folded) > 3 else 0,
+        row("suffix4", folded[-4:]) if len(folded) > _SHORT else 0,
         row("shape", shape(word)),
         OFFSETS["known"] + gazetteer.of(folded),
         row("norm", first) if hyphen else 0,

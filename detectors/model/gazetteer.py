@@ -1,4 +1,4 @@
-"""What is known of a word before any text is read: given name, surname, everyday word, street, place or body."""
+"""What is known of a word before any text is read: a given name, a surname, an everyday word, a place..."""
 
 import re
 import unicodedata
@@ -9,8 +9,19 @@ from pathlib import Path
 from detectors.model.tokens import INVISIBLE
 
 _DROPPED = re.compile(rf"[{INVISIBLE}]")
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "'", "‐": "-", "‑": "-"}
+_PLAIN = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ı": "i",
+        "’": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+    }
 )
 
 
@@ -31,11 +42,11 @@ FLAGS = 64
 
 @lru_cache(maxsize=16384)
 def fold(word: str) -> str:
-    """Lower case without accents, ligatures, invisible characters or typographic apostrophes."""
+    """Return the word in lower case, without accents, ligatures, curly apostrophes or what is invisible."""
     if word.isascii():
         return word.lower()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _DROPPED.sub("", word)).lower())
-    return "".join(c for c in spread if not unicodedata.combining(c)).translate(_LIGATURES)
+    return "".join(c for c in spread if not unicodedata.combining(c)).translate(_PLAIN)
 
 
 class Gazetteer:
@@ -58,7 +69,7 @@ class Gazetteer:
         path.write_text("".join(f"{word}\t{value}\n" for word, value in sorted(self._flags.items())), "utf-8")
 
     def of(self, folded: str) -> int:
-        """Flags of a word, or for an unlisted compound those of its first and last parts, the last shifted."""
+        """Return the flags of a word; for an unlisted compound, those of its first and last parts."""
         known = self._flags.get(folded)
         if known is not None:
             return known

@@ -10,15 +10,15 @@ IMPOSSIBLE = -30.0
 
 
 def begins(label: int) -> bool:
-    """Whether a label opens a span."""
+    """Tell whether a label opens a span."""
     return label % 2 == 1
 
 
 def kind_of(label: int) -> str:
-    """The kind of a label other than `OUTSIDE`."""
+    """Return the kind of a label other than `OUTSIDE`."""
     return KINDS[(label - 1) // 2]
 
 
 def possible(before: int, after: int) -> bool:
-    """Whether a label may follow another: a span is continued only from its own kind."""
+    """Tell whether a label may follow another: a span is continued only from its own kind."""
     return after == OUTSIDE or begins(after) or before in (after, after - 1)

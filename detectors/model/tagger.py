@@ -6,13 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
+from detectors.model.blocks import blocks
+from detectors.model.confidence import confidence
 from detectors.model.context import Context, contexts
-from detectors.model.labels import PERSONAL, begins, kind_of
+from detectors.model.graph import Graph
+from detectors.model.labels import KINDS, OUTSIDE, PERSONAL, begins, kind_of
 from detectors.model.tokens import Tokens, tokenize
-from detectors.model.vectors import LONGEST, Remembered, WordEncoder
+from detectors.model.vectors import LONGEST, WIDTH, Encoder, Remembered
 from detectors.model.viterbi import decode
 from detectors.model.weights import Floats, read_weights
 
@@ -23,7 +25,7 @@ _WORDS, _CONTEXTS = 32768, 4096
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """A name found: code-point offsets (end exclusive), kind (PERSON, ADDRESS, ORG or LOC), score in 0.5..1."""
+    """A name found: code-point offsets (end exclusive), PERSON, ADDRESS, ORG or LOC, score from 0.5 to 1."""
 
     start: int
     end: int
@@ -39,35 +41,40 @@ class NameTagger:
 
     def __init__(self, directory: Path | None = None) -> None:
         weights = read_weights(directory)
-        encoder = WordEncoder(weights)
-        width = len(weights.context_bias)
-        self._words: Remembered[str] = Remembered(encoder.words, width, _WORDS)
-        self._contexts: Remembered[Context] = Remembered(encoder.contexts, width, _CONTEXTS)
+        encoder = Encoder(weights)
+        self._words: Remembered[str] = Remembered(encoder.words, WIDTH, _WORDS)
+        self._contexts: Remembered[Context] = Remembered(encoder.contexts, WIDTH, _CONTEXTS)
         self._steps = weights.steps
         self._halo = weights.halo
-        self._session = _session(weights.network)
+        self._network = Graph(weights.network)
         #: Changes whenever the weights do.
         self.version = weights.version
 
     def tag(self, text: str, strictness: float = 0.0) -> list[NameSpan]:
-        """Names in order of place, never overlapping.
+        """Return the names in a text, in order, never overlapping.
 
-        ``strictness`` is a head start for the first word of a person or an address: 0 is balanced, 2 finds more and
-        errs more.
+        ``strictness`` is a head start for the first word of a person or an address: 0 is balanced, 2 finds
+        more and errs more.
         """
-        tokens = tokenize(text)
-        if not tokens.words:
-            return []
-        scores = self.scores(tokens)
-        scores[:, PERSONAL] += np.float32(strictness)
-        return list(_spans(tokens, scores, decode(scores, self._steps)))
+        return [
+            NameSpan(start + span.start, start + span.end, span.kind, span.score) if start else span
+            for start, block in blocks(text)
+            for span in self._tag(block, strictness)
+        ]
 
     def tag_many(self, texts: Iterable[str], strictness: float = 0.0) -> list[list[NameSpan]]:
-        """`tag` of each text; a text's answer never depends on its neighbours."""
+        """Tag each text; its answer never depends on the others."""
         return [self.tag(text, strictness) for text in texts]
 
+    def _tag(self, text: str, strictness: float) -> Iterator[NameSpan]:
+        tokens = tokenize(text)
+        if tokens.words:
+            scores = self.scores(tokens)
+            scores[:, PERSONAL] += np.float32(strictness)
+            yield from _spans(tokens, scores, decode(scores, self._steps), self._steps)
+
     def scores(self, tokens: Tokens) -> Floats:
-        """The network's scores (tokens, labels) before any decision."""
+        """Return the network's scores (tokens, labels), before any decision."""
         words = [word if len(word) <= LONGEST else word[:LONGEST] for word in tokens.words]
         distinct, index = contexts(tokens.words)
         pieces = []
@@ -76,41 +83,29 @@ class NameTagger:
             left, right = max(start - self._halo, 0), min(end + self._halo, len(words))
             vectors = self._words.of(words[left:right])
             vectors += self._contexts.of([distinct[i] for i in index[left:right]])
-            (scores,) = self._session.run(None, {"vectors": vectors})
+            scores = self._network(vectors)
             pieces.append(scores[start - left : end - left])
         return np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
 
 
-def _session(network: bytes) -> onnxruntime.InferenceSession:
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-
-
-def _spans(tokens: Tokens, scores: Floats, labels: NDArray[np.int64]) -> Iterator[NameSpan]:
-    inside = np.flatnonzero(labels)
-    if not len(inside):
-        return
-    chances = np.exp(scores[inside] - scores[inside].max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
-    found = labels[inside]
-    opening = [i for i in range(len(found)) if begins(found[i]) or not i or inside[i] != inside[i - 1] + 1]
-    for i, j in pairwise([*opening, len(found)]):
-        first = int(found[i]) if begins(int(found[i])) else int(found[i]) - 1
-        first_token, last_token = _trimmed(tokens, int(inside[i]), int(inside[j - 1]))
-        if first_token > last_token:
-            continue
-        score = float(chances[i:j, first : first + 2].sum(axis=1).mean())
-        yield NameSpan(
-            tokens.starts[first_token], tokens.ends[last_token], kind_of(first), max(0.5, min(score, 1.0))
-        )
+def _spans(tokens: Tokens, scores: Floats, labels: NDArray[np.int64], steps: Floats) -> Iterator[NameSpan]:
+    inside = np.flatnonzero(labels).tolist()
+    opening = [
+        at for at, i in enumerate(inside) if begins(int(labels[i])) or not at or i != inside[at - 1] + 1
+    ]
+    for at, end in pairwise([*opening, len(inside)]):
+        first, last = inside[at], inside[end - 1]
+        kind = kind_of(int(labels[first]))
+        before = int(labels[first - 1]) if first else OUTSIDE
+        after = int(labels[last + 1]) if last + 1 < len(labels) else OUTSIDE
+        score = confidence(scores[first : last + 1], steps, KINDS.index(kind), before, after)
+        first, last = _trimmed(tokens, first, last)
+        if first <= last:
+            yield NameSpan(tokens.starts[first], tokens.ends[last], kind, max(0.5, score))
 
 
 def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
-    """A span's first and last tokens without punctuation or line breaks at either end."""
+    """Return a span's first and last tokens without punctuation or line breaks at either end."""
     while first <= last and not any(map(str.isalnum, tokens.words[first])):
         first += 1
     while last >= first and not any(map(str.isalnum, tokens.words[last])):

@@ -1,9 +1,9 @@
 """Cuts any Unicode text into tokens with exact character offsets.
 
-A token is a word, a number, a run of one punctuation mark, a run of line breaks, a tab, or three or more blanks
-(a column gap). Other white space and lone invisible characters belong to no token. Hyphenated compounds stay
-whole (``Marie-Ève``), an elided article is a token of its own (``l'`` ``Assomption``, ``D'`` ``Amours``), and so
-are an English possessive (``'s``) and initials with their points (``J.-P.``).
+A token is a word, a number, a run of one punctuation mark, a run of line breaks, a tab, or three or more
+blanks (a column gap). Other white space and lone invisible characters belong to no token. Hyphenated
+compounds stay whole (``Marie-Ève``), an elided article is a token of its own (``l'`` ``Assomption``,
+``D'`` ``Amours``), and so are an English possessive (``'s``) and initials with their points (``J.-P.``).
 """
 
 import re

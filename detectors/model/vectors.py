@@ -5,20 +5,22 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detectors.model.context import Context
 from detectors.model.features import GRAMS, word_rows
+from detectors.model.graph import Graph
 from detectors.model.weights import Floats, Weights
 
 #: A longer word is a blob: its beginning stands for it, so that none is kept in memory.
 LONGEST = 48
+#: Numbers in a vector.
+WIDTH = 128
 
 K = TypeVar("K", bound=Hashable)
 
 
 class Remembered(Generic[K]):
-    """Vectors by key, at most ``limit`` of them; when full, it starts afresh. Safe to use from several threads."""
+    """Vectors by key, at most ``limit`` of them; when full, it starts afresh. Threads may share one."""
 
     def __init__(self, compute: Callable[[Sequence[K]], Floats], width: int, limit: int) -> None:
         self._compute = compute
@@ -28,7 +30,7 @@ class Remembered(Generic[K]):
         self._held = self._empty()
 
     def of(self, keys: Sequence[K]) -> Floats:
-        """One row per key; a call may ask for at most ``limit`` distinct keys."""
+        """Return one row per key; a call may ask for at most ``limit`` distinct keys."""
         places, vectors = self._held
         try:
             return vectors[[places[key] for key in keys]]
@@ -50,21 +52,23 @@ class Remembered(Generic[K]):
         return {}, np.empty((self._limit, self._width), np.float32)
 
 
-class WordEncoder:
-    """Computes the vectors of words (gated linear over hashed features) and contexts, as `training.network` does."""
+class Encoder:
+    """Computes the vectors of words and contexts as the trained network does."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        self._word_map = Graph(weights.word_map)
+        self._context_map = Graph(weights.context_map)
 
     def words(self, words: Sequence[str]) -> Floats:
-        """Vectors (words, width)."""
+        """Return vectors (words, width): a gated linear map of the features of each word."""
         rows: list[list[int]] = []
         grams = np.zeros((len(words), GRAMS), np.int64)
         for i, word in enumerate(words):
             features, spelled = word_rows(word, self._weights.gazetteer)
             rows.append(features)
             grams[i, : len(spelled)] = spelled
-        index: NDArray[np.int64] = np.array(rows, np.int64)
+        index = np.array(rows, np.int64)
         features_of = self._weights.rows(index)
         features_of[index == 0] = 0
         spellings = self._weights.rows(grams)
@@ -74,19 +78,16 @@ class WordEncoder:
             [
                 features_of[:, 0] + features_of[:, 1],
                 features_of[:, 2:].reshape(len(words), -1),
-                spellings.sum(axis=1) / counted,
+                spellings.sum(axis=1) / counted.astype(np.float32),
             ],
             axis=1,
         )
-        value, gate = np.split(joined @ self._weights.word_weight + self._weights.word_bias, 2, axis=1)
-        gated: Floats = (value / (1 + np.exp(-gate))).astype(np.float32)
-        return gated
+        return self._word_map(joined)
 
     def contexts(self, contexts: Sequence[Context]) -> Floats:
-        """Vectors (contexts, width)."""
+        """Return vectors (contexts, width)."""
         index = np.array(contexts, np.int64)
         labels = self._weights.rows(index[:, :2])
         labels[index[:, :2] == 0] = 0
         joined = np.concatenate([labels.reshape(len(index), -1), self._weights.case[index[:, 2]]], axis=1)
-        vectors: Floats = joined @ self._weights.context_weight + self._weights.context_bias
-        return vectors
+        return self._context_map(joined)

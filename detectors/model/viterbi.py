@@ -12,10 +12,10 @@ Scores = NDArray[np.float32]
 
 
 def decode(scores: Scores, steps: Scores) -> NDArray[np.int64]:
-    """Labels of a text's tokens; ``scores`` is (tokens, labels), ``steps`` is (label before, label after).
+    """Return each token's label; ``scores`` is (tokens, labels), ``steps`` (label before, label after).
 
-    Tokens with a decisive `LEAD` cut the text into short runs, each decoded by Viterbi as if "outside" stood on both
-    sides; all runs advance together, so that the cost follows the longest run and not the length of the text.
+    Tokens with a decisive `LEAD` cut the text into short runs, each decoded by Viterbi as if "outside" stood
+    on both sides; all runs advance together, so that the cost follows the longest run, not the text.
     """
     count = len(scores)
     labels = np.zeros(count, np.int64)

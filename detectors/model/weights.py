@@ -14,8 +14,11 @@ from detectors.model.gazetteer import Gazetteer
 SHIPPED = Path(__file__).parent / "weights"
 WORDS = "words.npz"
 NETWORK = "network.onnx"
+WORD_MAP = "word_map.onnx"
+CONTEXT_MAP = "context_map.onnx"
 GAZETTEER = "gazetteer.tsv"
 MANIFEST = "manifest.json"
+FILES = (WORDS, NETWORK, WORD_MAP, CONTEXT_MAP, GAZETTEER)
 
 Floats = NDArray[np.float32]
 
@@ -31,14 +34,12 @@ class Weights:
     table: NDArray[np.int8]
     scale: Floats
     case: Floats
-    word_weight: Floats
-    word_bias: Floats
-    context_weight: Floats
-    context_bias: Floats
     steps: Floats
     halo: int
     gazetteer: Gazetteer
     network: bytes
+    word_map: bytes
+    context_map: bytes
     version: str
 
     def rows(self, index: NDArray[np.int64]) -> Floats:
@@ -53,24 +54,24 @@ def read_weights(directory: Path | None = None) -> Weights:
     manifest_bytes = _bytes(folder / MANIFEST)
     manifest: dict[str, Any] = json.loads(manifest_bytes)
     content: dict[str, bytes] = {}
-    for name in (WORDS, NETWORK, GAZETTEER):
+    for name in FILES:
         content[name] = _bytes(folder / name)
         if hashlib.sha256(content[name]).hexdigest() != manifest["sha256"].get(name):
             raise DamagedWeights(f"{name} is not the file that the manifest names")
     with np.load(folder / WORDS, allow_pickle=False) as arrays:
         table, scale, halo = arrays["table"], arrays["scale"], int(arrays["halo"])
-        floats = {
-            name: arrays[name].astype(np.float32)
-            for name in ("case", "word_weight", "word_bias", "context_weight", "context_bias", "steps")
-        }
+        case, steps = arrays["case"], arrays["steps"]
     return Weights(
         table=table,
         scale=scale,
+        case=case,
+        steps=steps,
         halo=halo,
         gazetteer=Gazetteer.read(folder / GAZETTEER),
         network=content[NETWORK],
+        word_map=content[WORD_MAP],
+        context_map=content[CONTEXT_MAP],
         version=hashlib.sha256(manifest_bytes).hexdigest()[:12],
-        **floats,
     )
 
 

@@ -1,5 +1,6 @@
 """What Paravent looks for: one recognizer per file, listed here."""
 
+from detectors.recognizers.access_code import AccessCode
 from detectors.recognizers.bank_account import BankAccount, Iban
 from detectors.recognizers.birth_date import BirthDate
 from detectors.recognizers.court_file import CourtFile
@@ -11,6 +12,7 @@ from detectors.recognizers.file_number import FileNumber
 from detectors.recognizers.health_insurance import HealthInsuranceNumber
 from detectors.recognizers.immigration import ImmigrationId
 from detectors.recognizers.ip_address import IpAddress
+from detectors.recognizers.names import PersonByModel
 from detectors.recognizers.passport import Passport
 from detectors.recognizers.permanent_code import PermanentCode
 from detectors.recognizers.person_form import PersonInField
@@ -51,9 +53,11 @@ RECOGNIZERS: tuple[type[Recognizer], ...] = (
     Username,
     SecretToken,
     SecretWord,
+    AccessCode,
     PersonAfterTitle,
     PersonInField,
     PersonSpeaking,
     PersonByNames,
+    PersonByModel,
     StreetAddress,
 )

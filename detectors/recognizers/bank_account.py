@@ -12,7 +12,8 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer, nearest
 from detectors.recognizers.recognizer import Hit
 
 _INSTITUTION = (
-    r"(?:00[1-46]|010|016|030|039|117|127|177|2(?:19|4[15]|60|69|70|90|94)|3(?:0[389]|1[0-9]|2[0-9]|3[0-9]|4[0-9]|52|6[05]|7[04])"
+    r"(?:00[1-46]|010|016|030|039|117|127|177|2(?:19|4[15]|60|69|70|90|94)|3(?:0[389]|1[0-9]|2[0-9]"
+    r"|3[0-9]|4[0-9]|52|6[05]|7[04])"
     r"|5(?:09|40|52)|6(?:0[0178]|1[0-8]|2[0-3])|8(?:09|15|28|29|3[0-9]|4[0-9]|65|79|89|90|99))"
 )
 _GAP = r"(?: ?[-:/⑆⑈⑉] ?| {1,2}|\t)"
@@ -23,42 +24,87 @@ _NUMBER = r"(?:\W{0,3}(?:n[o°]\.?|nos?|num(?:ero)?|number|#|is|est|le)\b)?[\s:.
 
 
 class BankAccount(PatternRecognizer):
-    """A transit (5), a known institution (3) and an account, in any order and layout; a folio of a caisse;
-    the parts of these where they are named; a foreign IBAN (Canada issues none).
+    """A transit (5), a known institution (3) and an account, in any order and layout.
+
+    A folio of a caisse, and each part where it is named, are found too.
     """
 
     LABEL = Label.CA_BANK_ACCOUNT
     SCANNED = True
-    GATE = r"\d{5}\D{1,3}\d{3}|\d{3}\D{1,3}\d{5}|folio|transit|compte|account|acct|\beft\b|depot|deposit|iban|[a-z]{2}\d{2} ?[a-z0-9]{4} ?\d"
+    GATE = (
+        r"\d{5}\D{1,3}\d{3}|\d{3}\D{1,3}\d{5}|folio|transit|compte|account|acct|\beft\b|depot"
+        r"|deposit|iban|[a-z]{2}\d{2} ?[a-z0-9]{4} ?\d"
+    )
     CUES = Cues(
-        "transit", "institution", "inst.", "folio", "compte", "compte bancaire", "spécimen", "dépôt direct", "dépôt", "caisse",
-        "banque", "virement", "chèque", "account", "bank account", "direct deposit", "void cheque", "bank", "IBAN", "Desjardins",
-        "prélèvement", "débit préautorisé", "Laurentienne", "RBC", "BMO", "TD", "BNC", "CIBC", "Scotia", "Tangerine", "épargne",
+        "transit", "institution", "inst.", "folio", "compte", "compte bancaire", "spécimen", "dépôt direct",
+        "dépôt", "caisse",
+        "banque", "virement", "chèque", "account", "bank account", "direct deposit", "void cheque", "bank",
+        "IBAN", "Desjardins",
+        "prélèvement", "débit préautorisé", "Laurentienne", "RBC", "BMO", "TD", "BNC", "CIBC", "Scotia",
+        "Tangerine", "épargne",
         "chequing", "savings", "banking", "EOP", "hypothécaire", "membre", "paie", "salaire", "payroll",
     )  # fmt: skip
     BANK: ClassVar = Cues(
-        "transit", "institution", "inst.", "folio", "spécimen", "dépôt direct", "dépôt", "caisse", "banque", "virement", "chèque",
-        "direct deposit", "cheque", "bank", "Desjardins", "prélèvement", "préautorisé", "RBC", "BMO", "TD", "BNC", "CIBC", "Scotia",
-        "Tangerine", "épargne", "chequing", "savings", "EOP", "déposé", "deposited", "bancaire", "Interac", "transfer",
+        "transit", "institution", "inst.", "folio", "spécimen", "dépôt direct", "dépôt", "caisse", "banque",
+        "virement", "chèque",
+        "direct deposit", "cheque", "bank", "Desjardins", "prélèvement", "préautorisé", "RBC", "BMO", "TD",
+        "BNC", "CIBC", "Scotia",
+        "Tangerine", "épargne", "chequing", "savings", "EOP", "déposé", "deposited", "bancaire", "Interac",
+        "transfer",
     )  # fmt: skip
-    AGAINST = Cues("facture", "invoice", "téléphone", "tél", "dossier", "Hydro", "Énergir", "Bell", "Vidéotron", "Telus", "grand livre")
+    AGAINST = Cues(
+        "facture", "invoice", "dossier", "Hydro", "Énergir", "Bell", "Vidéotron", "Telus", "grand livre"
+    )
     PATTERNS = (
-        Pattern("transit-institution-account", rf"{_START}\d{{5}}{_GAP}{_INSTITUTION}{_GAP}{_ACCOUNT}", 0.9, mistyped=0.0),
-        Pattern("institution-transit-account", rf"{_START}{_INSTITUTION}{_GAP}\d{{5}}{_GAP}{_ACCOUNT}", 0.85, mistyped=0.0),
+        Pattern(
+            "transit-institution-account",
+            rf"{_START}\d{{5}}{_GAP}{_INSTITUTION}{_GAP}{_ACCOUNT}",
+            0.9,
+            mistyped=0.0,
+        ),
+        Pattern(
+            "institution-transit-account",
+            rf"{_START}{_INSTITUTION}{_GAP}\d{{5}}{_GAP}{_ACCOUNT}",
+            0.85,
+            mistyped=0.0,
+        ),
         Pattern("triple", rf"{_START}\d{{5}}[ -]\d{{3}}[ -]\d{{6,12}}(?![\w-])", 0.0, cued=0.85),
-        Pattern("transit-institution", rf"(?<!\d)(?<!\d[ .,-])\d{{5}}[ -]{_INSTITUTION}(?![\w-])(?! \d)", 0.0, cued=0.8),
+        Pattern(
+            "transit-institution",
+            rf"(?<!\d)(?<!\d[ .,-])\d{{5}}[ -]{_INSTITUTION}(?![\w-])(?! \d)",
+            0.0,
+            cued=0.8,
+        ),
         Pattern("cheque", rf"[:⑆|] ?(?P<value>\d{{5}}-{_INSTITUTION}) ?[:⑆|]", 0.85),
-        Pattern("cheque account", rf"[:⑆|] ?\d{{5}}-{_INSTITUTION} ?[:⑆|] {{0,3}}(?P<value>\d[\d-]{{4,14}}\d)", 0.85),
+        Pattern(
+            "cheque account",
+            rf"[:⑆|] ?\d{{5}}-{_INSTITUTION} ?[:⑆|] {{0,3}}(?P<value>\d[\d-]{{4,14}}\d)",
+            0.85,
+        ),
         Pattern("folio", rf"\bfolios?\b(?: (?:desjardins|epargne|de la caisse))?{_NUMBER}{_VALUE}", 0.95),
         Pattern("transit", rf"\btransit\b{_NUMBER}(?P<value>\d{{5}})(?![\w-])(?! \d)", 0.9),
         Pattern(
             "named account",
-            rf"(?:\bcompte (?:bancaire|cheques?|epargne|courant|d'epargne|conjoint|d'operations|en fideicommis)|\bbank account|\b(?:chequing|checking|savings) account)"
-            rf"(?: (?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|bn))?{_NUMBER}{_VALUE}", 0.9,
+            r"(?:\bcompte (?:bancaire|cheques?|epargne|courant|d'epargne|conjoint|d'operations"
+            r"|en fideicommis)|\bbank account|\b(?:chequing|checking|savings) account)"
+            rf"(?: (?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|bn))?{_NUMBER}{_VALUE}",
+            0.9,
         ),
-        Pattern("account", rf"\b(?:n[o°]\.? (?:de |du )?compte|compte|account|acct?\b\.?|cpt\.?|cte\.?){_NUMBER}(?P<value>\d{{2,4}}(?:[ -]\d{{2,4}}){{1,3}}(?:[ -]\d)?|\d{{6,12}}(?:-\d)?)(?![\w-])(?! \d{{3}})", 0.0, cued=0.85),
-        Pattern("EFT", rf"(?:\beft|\brouting(?: number)?|\bvirement|\bdirect deposit|\bacheminement){_NUMBER}(?P<value>0{_INSTITUTION}\d{{5}})(?!\d)", 0.9),
-    )  # fmt: skip
+        Pattern(
+            "account",
+            rf"\b(?:n[o°]\.? (?:de |du )?compte|compte|account|acct?\b\.?|cpt\.?|cte\.?){_NUMBER}"
+            r"(?P<value>\d{2,4}(?:[ -]\d{2,4}){1,3}(?:[ -]\d)?|\d{6,12}(?:-\d)?)(?![\w-])"
+            r"(?! \d{3})",
+            0.0,
+            cued=0.85,
+        ),
+        Pattern(
+            "EFT",
+            rf"(?:\beft|\brouting(?: number)?|\bvirement|\bdirect deposit|\bacheminement){_NUMBER}"
+            rf"(?P<value>0{_INSTITUTION}\d{{5}})(?!\d)",
+            0.9,
+        ),
+    )
     FINDS = (
         "transit [[30303]] inst. 815 folio [[123 456 7]]",
         "[[12345-006 1234567]]",
@@ -90,7 +136,9 @@ class BankAccount(PatternRecognizer):
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Ask, for what is only called an account, that something near it speaks of a bank."""
         if pattern.name == "account":
-            near = nearest(self.BANK.last(reading.before(start, 100)), self.BANK.first(reading.after(end, 50)))
+            near = nearest(
+                self.BANK.last(reading.before(start, 100)), self.BANK.first(reading.after(end, 50))
+            )
             if near is None:
                 return None
         return super().judge(reading, pattern, start, end)
@@ -104,10 +152,19 @@ class Iban(PatternRecognizer):
     GATE = r"[a-z]{2}\d{2}[ -]?[a-z0-9]{4}"
     CUES = Cues("IBAN", "compte", "account", "virement")
     PATTERNS = (
-        Pattern("spaced", r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -][a-z0-9]{4}){2,7}(?:[ -][a-z0-9]{1,3})?(?![a-z0-9])", 0.95, mistyped=0.6),
+        Pattern(
+            "spaced",
+            r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -][a-z0-9]{4}){2,7}(?:[ -][a-z0-9]{1,3})?(?![a-z0-9])",
+            0.95,
+            mistyped=0.6,
+        ),
         Pattern("plain", r"(?<![a-z0-9])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![a-z0-9])", 0.95, mistyped=0.0),
     )
-    FINDS = ("[[FR14 2004 1010 0505 0001 3M02 606]]", "[[GB82WEST12345698765432]]", "IBAN: [[de89 3704 0044 0532 0130 00]]")
+    FINDS = (
+        "[[FR14 2004 1010 0505 0001 3M02 606]]",
+        "[[GB82WEST12345698765432]]",
+        "IBAN: [[de89 3704 0044 0532 0130 00]]",
+    )
     SPARES = ("FR1520041010050500013M02606", "GB82WEST123", "commit fe99aa22bb33cc44dd55ee66")
 
     def validate(self, value: str) -> str | None:

@@ -11,36 +11,55 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
 _JOINED = re.compile(r"[\s,;]*(?:et|and|&|ou|or)?\s*(?:le|du|on)?\s*\(?")
+# "né de la grève" tells no birth.
+_FIGURE = re.compile(r" (?:de l(?:a |')|du |d'une? |des |sous |dans )")
 # "née Todd" tells a name: what follows is no birth.
 _SURNAME = re.compile(r"^.?\s[A-ZÉÈÀÎÔ][\w'-]+\)?[\s\S]{12,}")
 
 
 class BirthDate(PatternRecognizer):
-    """A date, in any form, that the text says to be someone's birth: the first date after the cue, or the
-    next of several births told together. Other dates, and a year alone, stay readable.
+    """A date, in any form, that the text says to be someone's birth.
+
+    It is the first date after the cue, or the next of several births told together. Other dates, and a year
+    alone, stay readable.
     """
 
     LABEL = Label.DATE_OF_BIRTH
     SCANNED = True
-    GATE = r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|naiss|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth|\bbday|\banniv|\bfete|\bn\. le|\bdn\b|\bd\.n\."
+    GATE = (
+        r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|naiss|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth"
+        r"|\bbday|\banniv|\bfete|\bn\. le|\bdn\b|\bd\.n\."
+    )
     CUES = Cues(
-        "né", "née", "né(e)", "nés", "nées", "né.e", "née.é", "né le", "née le", "date de naissance", "naissance", "naiss.", "DDN",
-        "D.D.N.", "DN", "DOB", "D.O.B.", "date of birth", "born", "birth", "birthdate", "birth date", "birthday", "bday",
-        "anniversaire", "fête", "naquit", "naquis", "date naissance", "date naiss", "birthDate", "dateOfBirth", "nee", "n. le",
+        "né", "née", "né(e)", "nés", "nées", "né.e", "née.é", "né le", "née le", "date de naissance",
+        "naissance", "naiss.", "DDN",
+        "D.D.N.", "DN", "D.N.", "DOB", "D.O.B.", "date of birth", "born", "birth", "birthdate", "birth date",
+        "birthday", "bday",
+        "anniversaire", "fête", "naquit", "naquis", "date naissance", "date naiss", "birthDate",
+        "dateOfBirth", "nee", "n. le",
         "date de fête", "dateNaissance", "datenaissance", "naissances", "birthdays", "nai",
     )  # fmt: skip
     AGAINST = Cues(
-        "décès", "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche", "embauché", "hired",
-        "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis", "admise", "expiration", "exp.", "depuis",
+        "décès", "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche",
+        "embauché", "hired",
+        "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis", "admise", "expiration",
+        "exp.", "depuis",
         "facture", "audience", "délivré", "délivrée", "issued", "signé", "rendez-vous", "visite",
         "échéance", "consultation", "examen", "inscription", "inscrit", "inscrite", "certificat",
-        "acte de naissance", "copie", "congé", "accident", "opéré", "opérée", "graduated", "diplômé", "date de l'examen",
+        "acte de naissance", "copie", "congé", "accident", "opéré", "opérée", "graduated", "diplômé",
+        "date de l'examen",
     )  # fmt: skip
     REACH = 75
     REACH_AFTER = 0
+    REACH_AGAINST = 75
     PATTERNS = (
         Pattern("date", DATE.pattern, 0.0, cued=0.93, mistyped=0.65),
-        Pattern("six digits", r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?)[ :.]{1,4}(?P<value>\d{6})(?!\d)", 0.8),
+        Pattern(
+            "six digits",
+            r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?)[ :.]{1,4}"
+            r"(?P<value>\d{6})(?!\d)",
+            0.8,
+        ),
     )
     FINDS = (
         "Éloi (né le [[14 février 2016]])",
@@ -62,6 +81,8 @@ class BirthDate(PatternRecognizer):
         "Date de naissance (AAAA-MM-JJ) : [[1938-01-31]]",
         "ddn [[960513]]\n",
         "D.N.  [[56 / O3 / O7]]",
+        "Date de naissance de l'enfant : [[2025-02-22]]",
+        "T'es né Joseph Normand Lemay, le [[11 août 1949]], dans la cuisine",
         "née le [[premier mai 1934]] à",
         "nés le [[3 mai 2010]] et le [[6 juin 2012]]",
     )
@@ -72,7 +93,10 @@ class BirthDate(PatternRecognizer):
         "31 février 1985",
         "MacAulay, Eunice (née Todd)\n\nPeacefully, at the home, on February 6, 2024",
         "Née à Laval, elle est décédée le 3 mai 2020",
-        "le mouvement né de la grève a repris le 12 mars 1985 à Montréal après une longue pause de dix-huit mois",
+        (
+            "le mouvement né de la grève a repris le 12 mars 1985 à Montréal après une longue pause de "
+            "dix-huit mois"
+        ),
         "certificat de naissance délivré le 3 mai 2020",
     )
 
@@ -83,10 +107,10 @@ class BirthDate(PatternRecognizer):
     def search(self, reading: Reading) -> Iterator[Hit]:
         """Tell the date that a cue announces, and those joined to it."""
         pattern, six = self.PATTERNS
-        for match in six.compiled.finditer(reading.folded):
+        for match in six.matches(reading):
             yield Hit(*match.span("value"), six.alone, self.reason(six, ""))
         last = None
-        for match in pattern.compiled.finditer(reading.folded):
+        for match in pattern.matches(reading):
             start, end = match.span()
             hit = self.judge(reading, pattern, start, end)
             if last is not None:
@@ -104,12 +128,24 @@ class BirthDate(PatternRecognizer):
         """Judge the folded date, in which months are recognised."""
         check = self.validate(reading.folded[start:end])
         cue, against = self.surroundings(reading, start, end)
-        if cue is not None and _SURNAME.search(reading.text[max(0, start - cue.distance - 1) : start]):
+        if (
+            cue is not None
+            and cue.words.startswith("né")
+            and _FIGURE.match(reading.folded, max(0, start - cue.distance))
+        ):
+            return None
+        if (
+            cue is not None
+            and _SURNAME.search(reading.text[max(0, start - cue.distance - 1) : start])
+            and not reading.folded.endswith(" le ", 0, start)
+        ):
             return None
         if cue is None or (against is not None and against.distance < cue.distance):
             return None
         score = pattern.cued if check else pattern.mistyped
-        return Hit(start, end, score - min(0.03, cue.distance * 0.0005), self.reason(pattern, check or "", cue))
+        return Hit(
+            start, end, score - min(0.03, cue.distance * 0.0005), self.reason(pattern, check or "", cue)
+        )
 
     def _announced(self, reading: Reading, earlier: int, start: int) -> bool:
         """Tell whether a cue of its own stands between an earlier date and this one."""

@@ -11,13 +11,17 @@ _START = r"(?<![\w-])(?<!\d )"
 
 
 class CourtFile(PatternRecognizer):
-    """Court files (registry 3, jurisdiction 2, sequence 6, year 2 and Luhn's digit), and the layouts of the
-    TAL, TAT, TAQ. A neutral citation (2014 QCCS 3946) is public and stays.
+    """Court files (registry 3, jurisdiction 2, sequence 6, year 2 and Luhn's digit), and those of tribunals.
+
+    A neutral citation (2014 QCCS 3946) is public and stays.
     """
 
     LABEL = Label.ID_NUMBER
     SCANNED = True
-    GATE = r"\d{3}[ -]\d{2}[ -]\d{5,6}[ -]\d{2}|\d{5,7} (?:\d{2} )?\d{8} [a-z]|\d{6,7}-\d{2}-\d{4}|\b(?:sas|ste|tat|cai|cm)-"
+    GATE = (
+        r"\d{3}[ -]\d{2}[ -]\d{5,6}[ -]\d{2}|\d{5,7} (?:\d{2} )?\d{8} [a-z]|\d{6,7}-\d{2}-\d{4}|\b"
+        r"(?:sas|ste|tat|cai|cm)-"
+    )
     PATTERNS = (
         Pattern("court", rf"{_START}\d{{3}}[ -]\d{{2}}[ -]\d{{6}}[ -]\d{{3}}(?![\w-])", 0.95, mistyped=0.0),
         Pattern("court, mistyped", rf"{_START}\d{{3}}-\d{{2}}-\d{{5,7}}-\d{{2,3}}(?![\w-])", 0.8),

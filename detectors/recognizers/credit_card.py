@@ -23,17 +23,24 @@ class CreditCard(PatternRecognizer):
     SCANNED = True
     GATE = r"\d(?:[\s.-]{0,3}\d){12}"
     CUES = Cues(
-        "carte", "carte de crédit", "carte de débit", "Visa", "Mastercard", "Master Card", "MC", "Amex", "American Express",
-        "Discover", "Interac", "card", "credit card", "debit card", "CVV", "CVC", "cc", "card number", "expiration", "PAN",
+        "carte", "carte de crédit", "carte de débit", "Visa", "Mastercard", "Master Card", "MC", "Amex",
+        "American Express",
+        "Discover", "Interac", "card", "credit card", "debit card", "CVV", "CVC", "cc", "card number",
+        "expiration", "PAN",
     )  # fmt: skip
     AGAINST = Cues("IMEI", "facture", "invoice", "suivi", "tracking", "commande", "NEQ", "série", "ISBN")
     PATTERNS = (
         Pattern(
-            "fours", rf"{_START}\d{{4}}([ .-]{{1,2}})\d{{4}}\1\d{{4}}\1\d{{1,4}}(?:\1\d{{1,3}})?{_END}", 0.9, cued=0.97
+            "fours",
+            rf"{_START}\d{{4}}([ .-]{{1,2}})\d{{4}}\1\d{{4}}\1\d{{1,4}}(?:\1\d{{1,3}})?{_END}",
+            0.9,
+            cued=0.97,
         ),
         Pattern("amex", rf"{_START}3\d{{3}}[ .-]{{1,2}}\d{{6}}[ .-]{{1,2}}\d{{4,5}}{_END}", 0.9, cued=0.97),
         Pattern("plain", rf"{_START}\d{{13,19}}{_END}", 0.9, cued=0.97),
-        Pattern("broken", rf"{_START}\d{{4}}(?:[\s.-]{{0,3}}\d{{4}}){{3}}{_END}", 0.8, cued=0.95, mistyped=0.6),
+        Pattern(
+            "broken", rf"{_START}\d{{4}}(?:[\s.-]{{0,3}}\d{{4}}){{3}}{_END}", 0.8, cued=0.95, mistyped=0.6
+        ),
     )
     FINDS = (
         "Visa [[4540 4805 7777 3818]].",

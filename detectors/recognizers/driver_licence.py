@@ -15,14 +15,18 @@ class DriverLicence(PatternRecognizer):
     SCANNED = True
     GATE = r"[a-z][\s.-]{0,2}\d{4}[\s.-]{0,2}\d{6}[\s.-]{0,2}\d{2}"
     CUES = Cues(
-        "permis", "permis de conduire", "SAAQ", "P.C.", "no de permis", "permis probatoire", "permis d'apprenti",
-        "licence", "license", "driver's licence", "driver's license", "DL", "driver's lic.", "driving licence",
+        "permis", "permis de conduire", "SAAQ", "P.C.", "no de permis", "permis probatoire",
+        "permis d'apprenti",
+        "licence", "license", "driver's licence", "driver's license", "DL", "driver's lic.",
+        "driving licence",
     )  # fmt: skip
     AGAINST = Cues("facture", "invoice", "no de série", "serial", "commande")
     PATTERNS = (
         Pattern("grouped", r"(?<![a-z0-9])[a-z][ -]?\d{4}[ .-]{1,2}\d{6}[ .-]{1,2}\d{2}(?![a-z0-9])", 0.85),
         Pattern("plain", r"(?<![a-z0-9])[a-z][ -]?\d{12}(?![a-z0-9])", 0.6),
-        Pattern("loose", r"(?<![a-z0-9])[a-z][\s.-]{0,2}\d{4}[\s.-]{0,3}\d{6}[\s.-]{0,3}\d{2}(?![a-z0-9])", 0.0),
+        Pattern(
+            "loose", r"(?<![a-z0-9])[a-z][\s.-]{0,2}\d{4}[\s.-]{0,3}\d{6}[\s.-]{0,3}\d{2}(?![a-z0-9])", 0.0
+        ),
         Pattern("short", r"(?<![a-z0-9])[a-z]\d{4}[ -]\d{6}[ -]\d(?![a-z0-9])", 0.0, cued=0.6, mistyped=0.6),
     )
     FINDS = (

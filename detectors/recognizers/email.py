@@ -8,7 +8,9 @@ from detectors.recognizers.recognizer import Hit
 _LOCAL = r"[\w+&%*=^~!#$-](?:[\w.+&'%*=^~!#$-]*[\w+&%*=^~!#$-])?"
 _DOMAIN = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?![\w-])"
 _WORD_DOT = r"(?: ?(?:\[dot\]|\(dot\)|\[point\]|\(point\)|\{dot\}) ?|\.| dot | point )"
-_WORD_AT = r" ?(?:\[ ?at ?\]|\( ?at ?\)|\{at\}|\[ ?arobas[ae]?e?s? ?\]|\( ?arobas[ae]?e?s? ?\)|\[a\]|\(a\)|<at>) ?"
+_WORD_AT = (
+    r" ?(?:\[ ?at ?\]|\( ?at ?\)|\{at\}|\[ ?arobas[ae]?e?s? ?\]|\( ?arobas[ae]?e?s? ?\)|\[a\]|\(a\)|<at>) ?"
+)
 _FILES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "css", "js", "ts", "py", "md", "json", "html")
 
 
@@ -24,17 +26,23 @@ class EmailAddress(PatternRecognizer):
         Pattern("address", rf"(?<![\w.+%-])(?<!//){_LOCAL}@{_DOMAIN}", 0.95),
         Pattern("quoted", rf'"[^"\n@]{{1,40}}"@{_DOMAIN}', 0.9),
         Pattern(
-            "bracketed", rf"(?<![\w.+-])[\w.+-]{{2,40}}{_WORD_AT}[\w-]+(?:{_WORD_DOT}[\w-]+){{0,3}}{_WORD_DOT}[a-z]{{2,10}}\b", 0.85
+            "bracketed",
+            rf"(?<![\w.+-])[\w.+-]{{2,40}}{_WORD_AT}[\w-]+(?:{_WORD_DOT}[\w-]+){{0,3}}{_WORD_DOT}[a-z]"
+            r"{2,10}\b",
+            0.85,
         ),
         Pattern(
             "spaced",
-            r"(?<![\w.+-])[\w.+-]{2,40}(?: @ ?|@ )[\w-]+(?:\.[\w-]+){0,3}\.(?:com|ca|qc|org|net|info|fr|quebec|example)(?![\w-])",
+            r"(?<![\w.+-])[\w.+-]{2,40}(?: @ ?|@ )[\w-]+(?:\.[\w-]+){0,3}\.(?:com|ca|qc|org|net|info"
+            r"|fr|quebec|example)(?![\w-])",
             0.75,
         ),
         Pattern(
             "spoken",
-            r"(?<![\w.+-])(?:[\w+-]{2,30}(?: point | tiret |\.|-)){0,3}[\w.+-]{2,30} (?:arobas[ea]?|a commercial|at) "
-            r"[\w-]{2,30}(?:(?: point | dot |\.)[\w-]{2,30}){0,2}(?: point | dot |\.)(?:com|ca|qc|org|net|info|fr|example)\b",
+            r"(?<![\w.+-])(?:[\w+-]{2,30}(?: point | tiret |\.|-)){0,3}[\w.+-]{2,30} "
+            r"(?:arobas[ea]?|a commercial|at) "
+            r"[\w-]{2,30}(?:(?: point | dot |\.)[\w-]{2,30}){0,2}(?: point | dot |\.)(?:com|ca|qc|org"
+            r"|net|info|fr|example)\b",
             0.8,
         ),
     )
@@ -53,7 +61,15 @@ class EmailAddress(PatternRecognizer):
         "virement à  [[b.couillard@ poste.example]]",
         "?courriel=[[jean%40exemple.ca]]&x=1",
     )
-    SPARES = ("a@b", "@mroy", "roy@@x.ca", "git@github.com:org/depot.git", "logo@2x.png", "réunion at 5 dot", "npm i @types/node")
+    SPARES = (
+        "a@b",
+        "@mroy",
+        "roy@@x.ca",
+        "git@github.com:org/depot.git",
+        "logo@2x.png",
+        "réunion at 5 dot",
+        "npm i @types/node",
+    )
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone what only looks like an address: a file at double density, a git remote."""

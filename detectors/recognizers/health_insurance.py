@@ -19,11 +19,13 @@ SHAPE = (
 GATE = r"[a-z][\s.-]{0,2}\d{2}[\s.-]{0,2}\d{2}[\s.-]{0,2}\d{2}[\s.-]{0,2}[0-9a-z]\d"
 HEALTH = Cues(
     "NAM", "N.A.M.", "RAMQ", "R.A.M.Q.", "assurance maladie", "ass. maladie", "ass. mal.", "carte soleil",
-    "carte d'assurance maladie", "régie", "health insurance", "health card", "medicare", "medicare card", "HIN",
+    "carte d'assurance maladie", "régie", "health insurance", "health card", "medicare", "medicare card",
+    "HIN",
     "carte santé", "maladie",
 )  # fmt: skip
 EDUCATION = Cues(
-    "code permanent", "code perm.", "permanent code", "code étudiant", "student code", "CP", "C.P.", "perm code",
+    "code permanent", "code perm.", "permanent code", "code étudiant", "student code", "CP", "C.P.",
+    "perm code",
     "code MEQ", "code MELS", "code ministère",
 )  # fmt: skip
 
@@ -32,8 +34,9 @@ _DIGIT = re.compile(r"[1-9]")
 
 
 class HealthInsuranceNumber(PatternRecognizer):
-    """LLLP YYMM DDSV: three letters of the surname, one of the given name, the birth date (month + 50 for
-    women), a sequence character and a check digit.
+    """LLLP YYMM DDSV: letters of the name, the birth date, a sequence character and a check digit.
+
+    The letters are three of the surname and one of the given name; the month of women has 50 added.
 
     Found alone when the date and the check digit agree; with the date only, found with less certainty, as
     typing mistakes are common; with a cue, always. See `PermanentCode` for the shape they share.
@@ -44,10 +47,14 @@ class HealthInsuranceNumber(PatternRecognizer):
     GATE = GATE
     CUES = HEALTH
     AGAINST = EDUCATION
+    REACH_AGAINST = 50
     PATTERNS = (
         Pattern("shape", SHAPE, 0.9, cued=0.97, mistyped=0.8),
         Pattern(
-            "sequence letter", r"(?<![a-z0-9])[a-z]{4}[ -]?\d{4}[ -]?\d{2}[a-z]\d(?![a-z0-9])", 0.9, mistyped=0.7
+            "sequence letter",
+            r"(?<![a-z0-9])[a-z]{4}[ -]?\d{4}[ -]?\d{2}[a-z]\d(?![a-z0-9])",
+            0.9,
+            mistyped=0.7,
         ),
         Pattern("broken", r"(?<![a-z0-9])[a-z]{4}\s{1,2}\d{4}\s{1,2}\d{4}(?![a-z0-9])", 0.0, mistyped=0.0),
         Pattern("short", r"(?<![a-z0-9])[a-z]{4}[ .-]?\d{4}[ .-]?\d{3}(?![a-z0-9])", 0.0, mistyped=0.6),

@@ -16,35 +16,66 @@ class ImmigrationId(PatternRecognizer):
     LABEL = Label.CA_IMMIGRATION_ID
     SCANNED = True
     GATE = (
-        r"\biuc\b|\buci\b|client|applicat|demande|ircc|cic\b|immigration|permi[st]|\bcaq\b|\bcsq\b|mifi|resident|refug|asile|asylum|visa|"
+        r"\biuc\b|\buci\b|client|applicat|demande|ircc|cic\b|immigration|permi[st]|\bcaq\b|\bcsq\b"
+        r"|mifi|resident|refug|asile|asylum|visa|"
         r"citizen|citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[tx]\d{2}-\d{4}-\d{4}"
     )
     CUES = Cues(
-        "IUC", "UCI", "I.U.C.", "U.C.I.", "ID client", "identifiant client", "client ID", "identifiant unique",
-        "no de client", "IRCC", "immigration", "permis d'études", "permis de travail", "study permit", "work permit",
-        "permis d'étude", "CAQ", "CSQ", "MIFI", "résident permanent", "résidence permanente", "permanent resident",
+        "IUC", "UCI", "I.U.C.", "U.C.I.", "ID client", "identifiant client", "client ID",
+        "identifiant unique",
+        "no de client", "IRCC", "immigration", "permis d'études", "permis de travail", "study permit",
+        "work permit",
+        "permis d'étude", "CAQ", "CSQ", "MIFI", "résident permanent", "résidence permanente",
+        "permanent resident",
         "PR card", "carte RP", "COPR", "CRP", "demandeur d'asile", "asylum", "refugee", "réfugié", "visa",
-        "demande de citoyenneté", "citizenship", "application no", "application number", "no de demande", "demande",
+        "demande de citoyenneté", "citizenship", "application no", "application number", "no de demande",
+        "demande",
         "permis de séjour", "fiche visiteur", "IMM 1442", "statut",
     )  # fmt: skip
-    AGAINST = Cues("facture", "invoice", "tél", "téléphone", "phone", "cell", "dossier CNESST", "NAS", "SIN", "permis de conduire")
+    AGAINST = Cues(
+        "facture",
+        "invoice",
+        "tél",
+        "téléphone",
+        "phone",
+        "cell",
+        "dossier CNESST",
+        "NAS",
+        "SIN",
+        "permis de conduire",
+    )
+    REACH_AGAINST = 40
     PATTERNS = (
         Pattern("UCI ten", r"(?<![\w-])\d{2}[ -]\d{4}[ -]\d{4}(?![\w-]|[ ]\d)", 0.0, cued=0.92),
-        Pattern("UCI ten, alone", r"(?<![\w-])(?<!\d )\d{2}-\d{4}-\d{4}(?![\w-])", 0.55, cued=0.93, mistyped=0.0),
-        Pattern("UCI eight", r"(?:\biuc|\buci|client id|id client)\W{0,4}(?:n[o°]?\.? ?|number ?|est |is )?[:#]?\s?(?P<value>\d{4}[ -]?\d{4}|\d{2}[ -]?\d{4}[ -]?\d{4})(?![\w-])", 0.95),
+        Pattern(
+            "UCI ten, alone", r"(?<![\w-])(?<!\d )\d{2}-\d{4}-\d{4}(?![\w-])", 0.55, cued=0.93, mistyped=0.0
+        ),
+        Pattern(
+            "UCI eight",
+            r"(?:\biuc|\buci|client id|id client)\W{0,4}(?:n[o°]?\.? ?|number ?|est "
+            r"|is )?[:#]?\s?(?P<value>\d{4}[ -]?\d{4}|\d{2}[ -]?\d{4}[ -]?\d{4})(?![\w-])",
+            0.95,
+        ),
         Pattern("UCI near", r"(?<![\w-])\d{4}-\d{4}(?![\w-])", 0.0, cued=0.6, mistyped=0.0),
         Pattern("temporary", r"(?<!\w)[tx]\d{2}-\d{4}-\d{4}(?![\w-])", 0.85),
         Pattern("CAN number", r"(?<!\w)can0{3}\d{9}(?!\w)", 0.85),
         Pattern("application", r"(?<![\w-])[a-z]{1,2}-?\d{8,10}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
-        Pattern("application spaced", r"(?<![\w-])[a-z][ -]?\d{3}[ -]\d{3}[ -]\d{3}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
+        Pattern(
+            "application spaced",
+            r"(?<![\w-])[a-z][ -]?\d{3}[ -]\d{3}[ -]\d{3}(?![\w-])",
+            0.0,
+            cued=0.9,
+            mentioned=0.6,
+        ),
         Pattern("certificate", r"(?<!\w)(?:caq|csq)-?(?:\d{4}-)?\d{4,9}(?:-\d+)?(?![\w-])", 0.85),
         Pattern(
             "Québec file",
-            r"\b(?:caq|csq|mifi|peq|arrima)\b[ :#]{1,3}(?:(?:dossier|file|demande)\s)?(?:n[o°]\.?|no\.?|number|dossier|file|:|#|\s)*"
+            r"\b(?:caq|csq|mifi|peq|arrima)\b[ :#]{1,3}(?:(?:dossier|file|demande)\s)?(?:n[o°]\.?"
+            r"|no\.?|number|dossier|file|:|#|\s)*"
             r"(?P<value>(?=[a-z0-9-]*\d{4})[a-z]{0,4}\d[a-z0-9]*(?:-[a-z0-9]+){0,3})(?![\w-])",
             0.9,
         ),
-    )  # fmt: skip
+    )
     FINDS = (
         "IUC : [[1234-5678]]",
         "UCI [[01-2345-6789]]",

@@ -23,19 +23,29 @@ class IpAddress(PatternRecognizer):
     LABEL = Label.IP_ADDRESS
     GATE = r"\d\.\d{1,3}\.\d{1,3}\.\d|[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f]"
     CUES = Cues(
-        "IP", "adresse IP", "IP address", "host", "hôte", "serveur", "server", "remote_addr", "client", "from", "depuis",
-        "connexion", "session", "login", "ping", "ssh", "dns", "gateway", "passerelle", "adr", "addr", "src", "dst",
+        "IP", "adresse IP", "IP address", "host", "hôte", "serveur", "server", "remote_addr", "client",
+        "from", "depuis",
+        "connexion", "session", "login", "ping", "ssh", "dns", "gateway", "passerelle", "adr", "addr", "src",
+        "dst",
     )  # fmt: skip
     AGAINST = Cues(
-        "version", "ver.", "v", "release", "article", "art.", "section", "chapitre", "clause", "norme", "paragraphe", "par.",
-        "annexe", "tableau", "figure", "firmware", "build", "masque", "netmask", "mask", "sous-section", "point",
+        "version", "ver.", "v", "release", "article", "art.", "section", "chapitre", "clause", "norme",
+        "paragraphe", "par.",
+        "annexe", "tableau", "figure", "firmware",
+        "micrologiciel", "build", "masque", "netmask", "mask", "sous-section",
+        "point",
     )  # fmt: skip
     REACH = 30
     REACH_AFTER = 0
     PATTERNS = (
-        Pattern("IPv4", rf"(?<![\w.-]){_OCTET}(?:\.{_OCTET}){{3}}(?![\w-])(?!\.\d)", 0.9, cued=0.95, mistyped=0.0),
         Pattern(
-            "IPv6", r"(?<![\w:.])(?=[0-9a-f]*:)[0-9a-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?:%\w+)?(?![\w:])", 0.9, mistyped=0.0
+            "IPv4", rf"(?<![\w.-]){_OCTET}(?:\.{_OCTET}){{3}}(?![\w-])(?!\.\d)", 0.9, cued=0.95, mistyped=0.0
+        ),
+        Pattern(
+            "IPv6",
+            r"(?<![\w:.])(?=[0-9a-f]*:)[0-9a-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?:%\w+)?(?![\w:])",
+            0.9,
+            mistyped=0.0,
         ),
     )
     FINDS = (
@@ -71,7 +81,7 @@ class IpAddress(PatternRecognizer):
         return "ipaddress" if ordinary and not value.startswith("255.") else None
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
-        """Leave alone four small numbers, and short hexadecimal words around colons, that nothing explains."""
+        """Leave alone four small numbers, and short words around colons, that nothing explains."""
         value = reading.folded[start:end]
         hit = super().judge(reading, pattern, start, end)
         if hit is None or hit.why.context:

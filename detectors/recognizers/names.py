@@ -7,8 +7,12 @@ from typing import ClassVar
 from detectors.findings import Why
 from detectors.labels import Label
 from detectors.model.tagger import NameTagger
+from detectors.nameedges import tidy
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.weighing import LEAN, weigh
+
+_EVEN = 0.5
 
 
 class PersonByModel(Recognizer):
@@ -28,13 +32,15 @@ class PersonByModel(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the people among the names of the reading."""
-        names = _tagger().tag(reading.text) if reading.names is None else reading.names
-        for name in names:
-            if name.kind == "PERSON":
-                yield Hit(name.start, name.end, name.score, Why("name model"))
+        names = _tagger().tag(reading.text, LEAN) if reading.names is None else reading.names
+        for name, chance in weigh(reading.text, names, reading.strictness):
+            if chance >= _EVEN:
+                start, end = tidy(reading.text, name.start, name.end)
+                if start < end:
+                    yield Hit(start, end, chance, Why("name model"))
 
 
 @cache
 def _tagger() -> NameTagger:
-    """The shipped model, loaded when it is first asked."""
+    """Load the shipped model when it is first asked."""
     return NameTagger()

@@ -24,7 +24,9 @@ class OperatorPattern(Recognizer):
         try:
             self._regex = re2.compile(regex, options)
         except re2.error as error:
-            raise ValueError(f"the pattern for {label} is not a regular expression RE2 accepts: {error}") from None
+            raise ValueError(
+                f"the pattern for {label} is not a regular expression RE2 accepts: {error}"
+            ) from None
         if self._regex.search(""):
             raise ValueError(f"the pattern for {label} matches the empty text")
         self._group = "value" if "value" in self._regex.groupindex else 0

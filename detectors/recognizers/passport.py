@@ -6,7 +6,7 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 
 
 class Passport(PatternRecognizer):
-    """Two letters and six digits, since 2023 a letter, six digits and two letters; and machine-readable zones.
+    """Two letters and six digits, or since 2023 a letter, six digits, two letters; machine-readable zones.
 
     The number is found next to a cue; written in capitals, it is also found farther on in a text that speaks
     of a passport.
@@ -14,20 +14,42 @@ class Passport(PatternRecognizer):
 
     LABEL = Label.CA_PASSPORT
     GATE = r"passe?p|pptc|pssport|p[<a-z]can[a-z<]"
-    CUES = Cues("passeport", "no de passeport", "passport", "passport number", "passport no", "pptc", "passeports")
+    CUES = Cues(
+        "passeport", "no de passeport", "passport", "passport number", "passport no", "pptc", "passeports"
+    )
     REACH = 90
     PATTERNS = (
         Pattern("old", r"(?<![a-z0-9])[a-z]{2}[ -]?\d{3} ?\d{3}(?![a-z0-9-])", 0.0, mentioned=0.55),
         Pattern("new", r"(?<![a-z0-9])[a-z][ -]?\d{6}[ -]?[a-z]{2}(?![a-z0-9])", 0.0, mentioned=0.55),
-        Pattern("mistyped", r"(?<![a-z0-9])(?:[a-z]{2}\d{5}|[a-z]{2}\d{7}|[a-z]\d{5}[a-z]{2}|[a-z]\d{8})(?![a-z0-9-])", 0.0, cued=0.6),
-        Pattern("machine-readable", r"(?<![a-z0-9])p[a-z<]can[a-z<]{20,39}(?:\s{1,2}[a-z0-9<]{28,44})?(?![a-z0-9<])", 0.95),
+        Pattern(
+            "mistyped",
+            r"(?<![a-z0-9])(?:[a-z]{2}\d{5}|[a-z]{2}\d{7}|[a-z]\d{5}[a-z]{2}|[a-z]\d{8})(?![a-z0-9-])",
+            0.0,
+            cued=0.6,
+        ),
+        Pattern(
+            "machine-readable",
+            r"(?<![a-z0-9])p[a-z<]can[a-z<]{20,42}(?:\s{1,2}[a-z0-9<]{28,44})?(?![a-z0-9<])",
+            0.95,
+        ),
     )
     FINDS = (
         "passeport [[AB123456]]",
         "Passport no.: [[A123456BC]]",
         "mon passeport ([[hk482913]])",
         "passport shown [[QC725258]], visa",
-        "le nouveau passeport est arrivé par la poste hier, je l'ai sous les yeux et le numéro, le voici, c'est [[AR 205771]].",
-        "passeport\n[[P<CANTREMBLAY<<JOSEE<MARIE<<<<<<<<<<<<<<<<<<<\nAB123456<4CAN8503122F2801011<<<<<<<<<<<<<<06]]",
+        (
+            "le nouveau passeport est arrivé par la poste hier, je l'ai sous les yeux et le numéro, le "
+            "voici, c'est [[AR 205771]]."
+        ),
+        (
+            "passeport\n[[P<CANTREMBLAY<<JOSEE<MARIE<<<<<<<<<<<<<<<<<<<\nAB123456<4CAN8503122F2801011<<<<"
+            "<<<<<<<<<<06]]"
+        ),
     )
-    SPARES = ("pièce AB123456", "passeport A12345", "le passeport culturel ABC123456", "passeport : 2 ans, 160 $")
+    SPARES = (
+        "pièce AB123456",
+        "passeport A12345",
+        "le passeport culturel ABC123456",
+        "passeport : 2 ans, 160 $",
+    )

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import re2
+
 from detectors.cues import Cue, Cues
 from detectors.findings import Why
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.relax import options, relax
 
+_MEMORY = 32 << 20
+_PATIENCE = 8
 _FARTHEST = 0.03
 _PER_CHARACTER = 0.0005
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """The shape of a value. The group ``value`` is what is found, the whole match where there is none.
 
@@ -33,8 +38,29 @@ class Pattern:
     cased: bool = False
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
+    finder: re2._Regexp = field(init=False, repr=False)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "compiled", re.compile(self.regex))
+        object.__setattr__(self, "finder", re2.compile(relax(self.regex, fold=self.cased), options(_MEMORY)))
+
+    def matches(self, reading: Reading) -> Iterator[re.Match[str]]:
+        """Tell the matches, as `re.finditer` does: RE2 finds in linear time where one may start.
+
+        Where many of its candidates are none, the pattern itself is quicker, and takes over.
+        """
+        text = reading.text if self.cased else reading.folded
+        at = failed = 0
+        while failed < _PATIENCE and (candidate := self.finder.search(reading.encoded, at)):
+            match = self.compiled.match(text, candidate.start())
+            if match is not None and match.end() > match.start():
+                yield match
+                at = match.end()
+            else:
+                failed += 1
+                at = candidate.start() + 1
+        if failed == _PATIENCE:
+            yield from self.compiled.finditer(text, at)
 
 
 class PatternRecognizer(Recognizer):
@@ -49,10 +75,19 @@ class PatternRecognizer(Recognizer):
     CUES: ClassVar[Cues] = Cues()
     AGAINST: ClassVar[Cues] = Cues()
     REACH: ClassVar[int] = 60
-    REACH_AGAINST: ClassVar[int] = 60
+    REACH_AGAINST: ClassVar[int] = 25
     #: Look for it in numbers that a scanner misread, too.
     SCANNED: ClassVar[bool] = False
     REACH_AFTER: ClassVar[int] = 20
+
+    def __init__(self, supported_language: str = "fr") -> None:
+        super().__init__(supported_language)
+        self.context = list(self.CUES.words)
+        self._set = re2.Set.SearchSet(options(_MEMORY))
+        self._set.Add(b"")  # always matches: without it in the answer, the automaton gave up
+        for pattern in self.PATTERNS:
+            self._set.Add(relax(pattern.regex, fold=pattern.cased, edge=True))
+        self._set.Compile()
 
     def validate(self, value: str) -> str | None:
         """Return the name of the check that a value passes, "" when there is none, None when it fails."""
@@ -65,16 +100,27 @@ class PatternRecognizer(Recognizer):
         if self.SCANNED and reading.repaired is not None:
             yield from self.search(reading.repaired)
 
+    def possible(self, reading: Reading) -> list[Pattern]:
+        """Return the patterns that may match in a text: one linear pass for all of them."""
+        matched = self._set.Match(reading.encoded)
+        if not matched or 0 not in matched:
+            return list(self.PATTERNS)
+        return [self.PATTERNS[index - 1] for index in sorted(matched) if index]
+
     def search(self, reading: Reading) -> Iterator[Hit]:
         """Tell the values of one reading of a text."""
-        for pattern in self.PATTERNS:
+        for pattern in self.possible(reading):
             mention: Cue | None = None
-            for match in pattern.compiled.finditer(reading.text if pattern.cased else reading.folded):
+            for match in pattern.matches(reading):
                 start, end = match.span("value" if "value" in pattern.compiled.groupindex else 0)
                 hit = self.judge(reading, pattern, start, end)
                 if hit is None and pattern.mentioned and reading.text[start:end].isupper():
                     mention = mention or self.CUES.first(reading.folded)
-                    if mention and mention.distance < start and self.validate(reading.text[start:end]) is not None:
+                    if (
+                        mention
+                        and mention.distance < start
+                        and self.validate(reading.text[start:end]) is not None
+                    ):
                         hit = Hit(start, end, pattern.mentioned, self.reason(pattern, "", mention))
                 if hit is not None:
                     yield hit

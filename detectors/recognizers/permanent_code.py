@@ -9,8 +9,9 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 
 
 class PermanentCode(PatternRecognizer):
-    """LLLP DDMMYY NN: the letters of the name, the birth date (month + 50 for women, day + 62 for those born
-    after 1999), and two digits that only the ministry can check.
+    """LLLP DDMMYY NN: letters of the name, the birth date, and two digits that only the ministry can check.
+
+    The month of women has 50 added, the day of those born after 1999 has 62 added.
 
     The shape is that of a health insurance number. The nearest cue decides; without one, a number whose
     check digit is right is the RAMQ's, then one that only reads as DDMMYY is a permanent code.
@@ -21,6 +22,7 @@ class PermanentCode(PatternRecognizer):
     GATE = GATE
     CUES = EDUCATION
     AGAINST = HEALTH
+    REACH_AGAINST = 50
     PATTERNS = (Pattern("shape", SHAPE, 0.6, cued=0.96, mistyped=0.75),)
     FINDS = (
         "code permanent : [[TREJ12038504]]",

@@ -20,13 +20,13 @@ _LIKELY = load("likely_fields")
 _HEADERS = load("header_fields")
 _KEYS = load("data_keys")
 
-_OPENING = r"(?:^|(?<=[\n\t|;.,(\[>*{\"]) ?|(?<=  )|(?<=[-*#>] ))"
 _QUALIFIER = (
     r"(?:\(?s\)?|\(e\)(?:\(?s\)?)?|\(es\)|[.·]e[.·]?s?)?"
-    r"(?: (?:de l'|de la |du |des |de |d'|of (?:the )?|no\.? ?)[a-z' ()./-]{2,30}?| ?\([^)\n]{0,40}\)| \d{1,2})?"
+    r"(?: (?:de l'|de la |du |des |de |d'|of (?:the )?|no\.? ?)[a-z' ()./-]{2,30}?"
+    r"| ?\([^)\n]{0,40}\)| \d{1,2})?"
 )
 _LABEL = re.compile(
-    rf"(?<![\w'-])(?P<label>{word_tree(_CERTAIN | _LIKELY)}){_QUALIFIER}\*{{0,2}} ?(?:[:=]|(?<=\n)(?!))\*{{0,2}}[ \t]*\"?"
+    rf"(?<![\w'-])(?P<label>{word_tree(_CERTAIN | _LIKELY)}){_QUALIFIER}\*{{0,2}} ?[:=]\*{{0,2}}[ \t]*\"?"
 )
 _HEADER = re.compile(
     rf"(?:^|\n|\\n)[ \t>*#-]{{0,8}}\*{{0,2}}(?P<label>{word_tree(_HEADERS)})\*{{0,2}} ?:\*{{0,2}}[ \t]*\"?"
@@ -44,10 +44,10 @@ _KEY = re.compile(
 _NEXT = re.compile(r"(?: ?[,;/] ?| (?:et|and|&|ou|or) |, (?:et|and) |[\"'], ?[\"']|\\, )")
 _STOPPED = re.compile(r"[ .]*(?:$|[\n\t,;|/(<\[\"'})*_]|  | - |\d| [^\w\s]|[a-z]{2,}>)| [(\d]")
 _TITLE = re.compile(
-    r"(?:(?:mm?(?=\. |\.[^\W\d_]{3}| [^ ])|mmes?|mlles?|mes?|mr|mrs|ms|dre?s?|pr|prof|sgte?|agte?|l'honorable|hon|monsieur|madame|docteure?|veuve"
-    r"|juge|maitre|mgr|cst|cpl|lt)(?:\. ?| )(?:, )?)(?=\S)"
+    r"(?:(?:mm?(?=\. |\.[^\W\d_]{3}| [^ ])|mmes?|mlles?|mes?|mr|mrs|ms|dre?s?|pr|prof|sgte?|agte?|l'honorable"
+    r"|hon|monsieur|madame|docteure?|veuve|juge|maitre|mgr|cst|cpl|lt)(?:\. ?| )(?:, )?)(?=\S)"
 )
-_ACRONYM_LENGTH = 5
+_ACRONYM = 5
 _PLAIN = frozenset(
     {"name", "nom", "noms", "names", "contact", "client", "cliente", "author", "owner", "title"}
 )
@@ -139,4 +139,4 @@ def _read_value(text: str, at: int, *, sure: bool) -> tuple[int, int] | None:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and len(word) <= _ACRONYM_LENGTH and not is_name(fold(word))
+    return word.isupper() and len(word) <= _ACRONYM and not is_name(fold(word))

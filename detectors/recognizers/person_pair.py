@@ -25,21 +25,33 @@ from detectors.normalise import fold
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
 
+#: A capital comes first in these patterns, then what may not stand before it: a scan skips to capitals fast.
 #: A capitalised word or an initial that another capitalised word or a particle follows on the line.
 _RUN = re.compile(
-    rf"(?<![\w'.-]){CAPITAL}(?:{LETTER}|['-](?={LETTER}))*\.? "
+    rf"{CAPITAL}(?<![\w'.-].)(?:{LETTER}|['-](?={LETTER})|\.-?(?={CAPITAL}\.))*\.? "
     rf"(?=(?:(?:de la|de|du|des|da|di|del|van|von|el|al|ben|le|la) |d'|\"|« ?)?{CAPITAL})"
 )
 _ALONE = re.compile(
-    rf"(?<![\w'.@/#&-]){CAPITAL}{LETTER}{{2,}}(?:-{LETTER}+)*(?![\w@&/-]|\.\w| {CAPITAL}{LETTER}|'s (?:{CAPITAL}|&)| & )"
+    rf"{CAPITAL}(?<![\w'.@/#&-].){LETTER}{{2,}}(?:-{LETTER}+)*"
+    rf"(?![\w@&/-]|\.\w| {CAPITAL}{LETTER}|'s (?:{CAPITAL}|&)| & )"
+)
+#: A noun right before makes most names those of things ("pots Mason"); these words, and a pause, do not.
+_BEFORE_PERSON = re.compile(
+    r"(?:^|[^\w ] ?| {2}|(?<![\w'])(?:a|au|aux|de|et|avec|que|pour|par|chez|sans|ou|comme|si|quand|mais|donc"
+    r"|car|puis|pis|dit|dis|demande|appelle|vu|voir|selon|entre|contre|and|with|to|for|by|from|that|if|when|but|or|is"
+    r"|was|told|asked|says|said|saw|of|as|than|allo|merci|bonjour|salut|hi|hello|dear|thanks|petite?|grande?"
+    r"|notre|mon|ma|sa|son|ta|ton) )\Z"
 )
 _BEFORE_THING = re.compile(
-    rf"(?:(?<![^\W\d_])(?:[Ss]ain(?:te?)?|[Ss]te?\.?|St|Chez|CHEZ|Le|Les|Royal|San|S[ãa]o|[Ff]rère|[Mm]adame de|dossiers?|chariot|"
-    rf"chemises?|crêpes|tarte|sauce) |[«\"“] ?|{CAPITAL}{LETTER}+ (?:et|and|&) |{CAPITAL}{LETTER}+ )\Z"
+    rf"(?:(?<![^\W\d_])(?:[Ss]ain(?:te?)?|[Ss]te?\.?|St|Chez|CHEZ|Le|Les|Royal|San|S[ãa]o|[Ff]rère"
+    rf"|[Mm]adame de|dossiers?|chariot|chemises?|crêpes|tarte|sauce) |[«\"] ?"
+    rf"|{CAPITAL}{LETTER}+ (?:et|and|&) "
+    rf"|{CAPITAL}{LETTER}+ )\Z"
 )
 _INVERTED = re.compile(
-    rf"(?:^|(?<=[\n\t;|(\"—])|(?<=[\n;:.)—-] )|(?<=  ))(?P<last>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*(?: {CAPITAL}{LETTER}+)?) ?, "
-    rf"(?P<first>{CAPITAL}{LETTER}+(?:-{LETTER}+)*)(?=[\n\t;|)\"(,:—]|\.?$| {{2}}| [-—(\d]|\.(?:\s|$))"
+    rf"(?:^|(?<=[\n\t;|(\"])|(?<=[\n;:.)-] )|(?<=  ))"
+    rf"(?P<last>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*(?: {CAPITAL}{LETTER}+)?) ?, "
+    rf"(?P<first>{CAPITAL}{LETTER}+(?:-{LETTER}+)*)(?=[\n\t;|)\"(,:]|\.?$| {{2}}| [-(\d]|\.(?:\s|$))"
 )
 _LOWER = re.compile(r"(?<![\w.@'/-])[a-z][a-z'-]+(?: [a-z][a-z'-]+)+(?![\w@/])")
 _RARE = re.compile(rf"(?<=[\w,;:)] )(?P<word>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z")
@@ -60,6 +72,7 @@ class PersonByNames(Recognizer):
         "[[Mireille G. Fiset]] est là",
         "[[J.-P. Côté]] a signé",
         "1. [[Castonguay]], [[Rose]]\n",
+        "Locateur : [[Vadeboncoeur]], [[Gérald]]",
     )
     SPARES: ClassVar = (
         "la rue Marie-Anne Est",
@@ -97,6 +110,8 @@ class PersonByNames(Recognizer):
             if pattern and not names_a_thing(text, *span):
                 done = span[1]
                 span = (_beginning(text, span[0]), done)
+                if names_a_thing(text, *span):
+                    continue
                 yield Hit(*span, 0.9 if pattern != "unknown surname" else 0.85, Why(pattern))
 
     def _alone(self, reading: Reading) -> Iterator[Hit]:
@@ -105,9 +120,10 @@ class PersonByNames(Recognizer):
         for match in _ALONE.finditer(text):
             if fold(match[0]) not in GIVEN_ALONE or match[0].isupper():
                 continue
-            if not _BEFORE_THING.search(
-                text, max(0, match.start() - _NEAR), match.start()
-            ) and not names_a_thing(text, *match.span()):
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            if not _BEFORE_PERSON.search(fold(before)) or _BEFORE_THING.search(before):
+                continue
+            if not names_a_thing(text, *match.span()):
                 yield Hit(*match.span(), 0.75, Why("given name alone"))
 
     def _inverted(self, reading: Reading) -> Iterator[Hit]:
@@ -122,7 +138,8 @@ class PersonByNames(Recognizer):
             if match["first"].isupper() and not (match["last"].isupper() and len(first) > _GIVEN_START):
                 continue
             capitals = match["last"].isupper() and len(match["last"]) > 2  # noqa: PLR2004
-            if not (is_surname(last[-1]) or (capitals and last[-1] not in WORDS)):
+            fielded = text.endswith(": ", 0, match.start())
+            if not (is_surname(last[-1]) or ((capitals or fielded) and last[-1] not in WORDS)):
                 continue
             if names_a_thing(text, *match.span("last")) or names_a_thing(text, *match.span("first")):
                 continue
@@ -158,7 +175,7 @@ class PersonByNames(Recognizer):
 
 
 def _beginning(text: str, start: int) -> int:
-    """Return where the name begins, with the rare name that may stand before the known one ("Ndeye Fatou")."""
+    """Return where the name begins, with the rare name that may stand before it ("Ndeye Fatou")."""
     before = _RARE.search(text, max(0, start - _NEAR), start)
     if before is None:
         return start
@@ -182,21 +199,28 @@ def _is_lower_pair(first: str, second: str) -> bool:
 
 def _judge(words: list[str], written: str) -> str:
     """Return why a capitalised run is a person's name, or "" when it is not."""
+    first, last = words[0], words[-1]
     if len(words) == 1:
         return ""
-    first, last = words[0], words[-1]
     if first.endswith("."):
         everyday = last in WORDS and len(first) < _TWO_INITIALS
         return "initial and surname" if is_surname(last) and last not in PLACES and not everyday else ""
     if is_given(first):
-        if is_surname(last) or is_given(last):
-            return "" if (first in WORDS and last in WORDS) or first in NEVER else "given name and surname"
-        if last.endswith(".") or first in WORDS or first in PLACES or first in HOMONYMS:
-            return "given name and initial" if last.endswith(".") and first not in WORDS | PLACES else ""
-        if last in PLACES or written.isupper() or any(word in WORDS for word in words[1:]):
-            return ""
-        return "" if written.split(" ")[0].isupper() else "unknown surname"
-    known = any(is_given(word) for word in words[1:])
-    if is_surname(first) and known and len(words) <= _LONGEST:
-        return "" if first in WORDS and not last.endswith(".") else "surname and given name"
+        return _judge_given(words, written)
+    if is_surname(first) and any(map(is_given, words[1:])) and len(words) <= _LONGEST:
+        return "surname and given name" if first not in WORDS or last.endswith(".") else ""
     return ""
+
+
+def _judge_given(words: list[str], written: str) -> str:
+    """Return why a capitalised run that begins with a known given name is a name, or ""."""
+    first, last = words[0], words[-1]
+    if is_name(last):
+        return "" if (first in WORDS and last in WORDS) or first in NEVER else "given name and surname"
+    if first in WORDS or first in PLACES:
+        return ""
+    if last.endswith("."):
+        return "given name and initial"
+    rare = last not in PLACES and not any(word in WORDS for word in words[1:])
+    capitals = written.isupper() or written.partition(" ")[0].isupper()
+    return "unknown surname" if rare and not capitals and first not in HOMONYMS else ""

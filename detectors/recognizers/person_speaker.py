@@ -1,4 +1,4 @@
-"""People who speak or sign: chat and transcript tags, mail addresses with a name, signatures, styles of cause."""
+"""People who speak, write, sign or sue: tags of chats and transcripts, mailboxes, signatures, causes."""
 
 import re
 from collections import Counter
@@ -17,24 +17,28 @@ from detectors.recognizers.recognizer import Hit, Recognizer
 _TIME = r"(?:\d{4}-\d\d-\d\d,?[ T])?\d{1,2} ?[:hH] ?\d\d(?:[:m]\d\d)?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?"
 _STAMP = rf"[\[(]{_TIME}[\])]|{_TIME}"
 _LINE = r"\n[ \t>*•·💬-]{0,6}\*{0,2}"
+_ASIDE = r"(?: ?\([^)\n]{1,30}\))"
 _SHORT_NAME = rf"{LETTER}[\w.'-]*(?: [\w.'-]+){{0,3}}"
 #: "[10:32] Julie G.:", "10 h 32 - Julie :", "Julie Gagnon 09:02", "Julie [8 h 33]"
 _STAMPED = re.compile(
-    rf"{_LINE}(?:(?:{_STAMP})(?: ?[-–] ?| )(?:\w+>)?<?(?P<after>{_SHORT_NAME})>?\*{{0,2}}(?: ?\([^)\n]{{1,30}}\))? ?[:>]"
-    rf"|(?P<before>{_SHORT_NAME})\*{{0,2}}(?: ?[,·-] ?| {{1,3}})(?:[\[(]{_TIME}[\])]|{_TIME}(?=[ ]*(?:\n|$|:))))"
+    rf"{_LINE}(?:(?:{_STAMP})(?: ?- ?| )(?:\w+>)?<?(?P<after>{_SHORT_NAME})>?\*{{0,2}}{_ASIDE}? ?[:>]"
+    rf"|(?P<before>{_SHORT_NAME})\*{{0,2}}(?: ?[,·-] ?| {{1,3}})"
+    rf"(?:[\[(]{_TIME}[\])]|{_TIME}(?=[ ]*(?:\n|$|:))))"
 )
 #: "Julie : allo", "Agent>Marie: allo", "**Julie Gagnon** :"
 _TAGGED = re.compile(
-    rf"{_LINE}(?:[A-Za-z]+>)?(?P<tag>{_SHORT_NAME})\*{{0,2}}(?: ?\([^)\n]{{1,30}}\))? ?\*{{0,2}}[:>](?=[ \n*])"
+    rf"{_LINE}(?:[A-Za-z]+>)?(?P<tag>{_SHORT_NAME})\*{{0,2}}{_ASIDE}? ?\*{{0,2}}[:>](?=[ \n*])"
 )
 _MAILBOX = re.compile(r"[\"']? ?[<(\[](?:mailto:)?[\w.+-]+@")
 _WRITTEN = re.compile(rf"(?:(?P<last>{CAPITAL}[\w'-]+(?: {CAPITAL}[\w'-]+)?), )?(?P<name>{NAME})\Z")
 _CLOSING = re.compile(
     r"\n[ \t>]*(?:(?:bien |tres |mes |avec |sinceres |nos |meilleures |kind |best |warm |many |yours )*"
-    r"(?:cordialement|respectueusement|sincerement|salutations(?: distinguees)?|amities|amicalement|merci(?: (?:beaucoup|d'avance|bien))?"
-    r"|bonne (?:journee|semaine|soiree|fin de semaine)|a bientot|au plaisir|bien a vous|regards|wishes|sincerely"
+    r"(?:cordialement|respectueusement|sincerement|salutations(?: distinguees)?|amities|amicalement"
+    r"|merci(?: (?:beaucoup|d'avance|bien))?|bonne (?:journee|semaine|soiree|fin de semaine)"
+    r"|a bientot|au plaisir|bien a vous|regards|wishes|sincerely"
     r"|truly|faithfully|thanks|thank you|cheers|love|xx+|bises|signe|--)"
-    r"(?: (?:yours|distinguees|a tous|a vous|much|so much|again|in advance))?)[ ,.!;:)]*\n{1,3}[ \t>]*(?:[-_]{1,} ?|/s/ ?)?"
+    r"(?: (?:yours|distinguees|a tous|a vous|much|so much|again|in advance))?)[ ,.!;:)]*\n{1,3}"
+    r"[ \t>]*(?:[-_]{1,} ?|/s/ ?)?"
 )
 _SIGNED = re.compile(r"\n[ \t]*(?:-{1,2}|/s/|\(s\)|\(signe\)|signe ?:|x_+) ?(?=[^\W\d_])")
 _CAUSE = re.compile(rf" (?:c\.|v\.|vs\.?) (?P<two>{CAPITAL}[\w'-]+(?: {CAPITAL}[\w'-]+)?)")
@@ -85,8 +89,12 @@ class PersonSpeaking(Recognizer):
         for match in _CAUSE.finditer(text):
             one = _PARTY.search(text, max(0, match.start() - _REACH), match.start())
             if one:
-                yield from self._checked(reading, *one.span("one"), "style of cause", 0.9)
-                yield from self._checked(reading, *match.span("two"), "style of cause", 0.9)
+                parties = [
+                    *self._checked(reading, *one.span("one"), "style of cause", 0.9),
+                    *self._checked(reading, *match.span("two"), "style of cause", 0.9),
+                ]
+                # One party alone is most often a published decision against a body: a name of a case.
+                yield from parties if len(parties) > 1 else ()
 
     def _speakers(self, reading: Reading) -> Iterator[Hit]:
         lines = "\n" + reading.text

@@ -1,4 +1,4 @@
-"""People named after a title, a greeting, a role or a tie of kinship: "Me Roy", "Chère Julie", "sa fille, Ève"."""
+"""People named after a title, a greeting, a role or a tie of kinship: "Me Roy", "sa fille Ève"."""
 
 import re
 from collections.abc import Iterator
@@ -56,6 +56,9 @@ _UNSURE = frozenset(
         "feue",
     }
 )
+_OF = frozenset({"veuve", "grand-maman", "grand-papa", "feu", "feue"})
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:[-'][^\W\d_]+)*)(?: [A-Z]\.)? [Mm]\. ?\Z")
+_NEAR = 30
 _PLURALS = frozenset({"mm.", "mmes", "mlles", "messrs", "drs", "drs.", "mes"})
 
 
@@ -100,10 +103,15 @@ class PersonAfterTitle(Recognizer):
         written = text[at - len(title) - 1 : at].strip() or text[at - len(title) - 2 : at].strip()
         if comma or (title in _CAPITALISED and written[:1].islower()):
             return
+        before = _WORD_BEFORE.search(text, max(0, at - _NEAR), at) if title == "m." else None
+        if before and is_name(fold(before[1])):  # an initial: "Deirdre M. Fitzgibbon"
+            return
+        if title in _OF and text.startswith("de ", at):
+            at += len("de ")
         span, score = read_name(text, at, sure=title not in _UNSURE), 0.95
         if span is None and title in _LOWER_TITLES:
             span, score = read_lower(text, at), 0.85
-        if span is None or names_a_thing(text, *span, sure=True):
+        if span is None or span[1] - span[0] == 1 or names_a_thing(text, *span, sure=True):
             return
         if title in _UNSURE and not is_name(fold(text[span[0] : span[1]].split()[0])):
             return
@@ -122,7 +130,7 @@ class PersonAfterTitle(Recognizer):
 
     def _related(self, reading: Reading, role: str, at: int, *, comma: bool) -> Iterator[Hit]:
         text = reading.text
-        span = read_name(text, at)
+        span = read_name(text, at) if text[at].isupper() else None
         if span is None:
             return
         first = fold(text[span[0] : span[1]].split()[0])

@@ -12,7 +12,8 @@ from detectors.recognizers.recognizer import Hit
 
 _QUEBEC = frozenset(("367", "418", "581", "438", "514", "263", "354", "450", "579", "819", "873", "468"))
 _EXTENSION = re.compile(
-    r"[\s\\]{0,3}[,;/-]?\s{0,2}(\()?(?:(?:poste|p\.|ext(?:ension)?\.?|x|#|no de poste|local)\s?:?\s?#?|p )\d{1,6}"
+    r"[\s\\]{0,3}[,;/-]?\s{0,2}(\()?(?:(?:poste|p\.|ext(?:ension)?\.?|x|#|no de poste|local)\s?:?\s?#?"
+    r"|p )\d{1,6}"
     r"(?!\d)(?![./-]\d)(?(1)\))"
 )
 _START = r"(?<![\w.])(?<!\d[ ./-])(?<!\d\))"
@@ -32,15 +33,20 @@ class PhoneNumber(PatternRecognizer):
     SCANNED = True
     GATE = r"\d{3}\)?[\s./-]{0,3}\d[\s./-]{0,2}\d[\s./-]{0,2}\d[\s./-]{0,3}\d[\s-]?\d[\s-]?\d|\+\d"
     CUES = Cues(
-        "tél.", "tel.", "tels", "téléphone", "telephone", "phone", "cell", "cell.", "cellulaire", "mobile", "fax",
-        "télécopieur", "téléc.", "trav.", "rés.", "domicile", "bureau", "appeler", "appelle", "appelez", "appel",
-        "rejoindre", "joindre", "joignable", "texto", "texter", "texte", "text", "call", "contact", "sms", "whatsapp",
+        "tél.", "tel.", "tels", "téléphone", "telephone", "phone", "cell", "cell.", "cellulaire", "mobile",
+        "fax",
+        "télécopieur", "téléc.", "trav.", "rés.", "domicile", "bureau", "appeler", "appelle", "appelez",
+        "appel",
+        "rejoindre", "joindre", "joignable", "texto", "texter", "texte", "text", "call", "contact", "sms",
+        "whatsapp",
         "signal", "numéro", "no tél", "urgence", "emergency", "maison", "work", "home", "rappeler", "ligne",
         "pagette", "au", "number", "reach",
     )  # fmt: skip
     AGAINST = Cues(
-        "facture", "invoice", "NEQ", "commande", "order", "dossier", "TVQ", "TPS", "lot", "contrat", "UCI", "IUC", "série",
-        "serial", "référence", "réf.", "ISBN", "folio", "compte", "account", "matricule", "police", "bande", "NI", "UPC", "IMEI",
+        "facture", "invoice", "NEQ", "commande", "order", "dossier", "TVQ", "TPS", "lot", "contrat", "UCI",
+        "IUC", "série",
+        "serial", "référence", "réf.", "ISBN", "folio", "compte", "account", "matricule", "police", "bande",
+        "NI", "UPC", "IMEI",
         "registre", "registry", "id", "code",
     )  # fmt: skip
     REACH_AGAINST = 14
@@ -49,15 +55,34 @@ class PhoneNumber(PatternRecognizer):
             "grouped",
             rf"{_START}(?:\+?1{_SEPARATOR}?)?(?:\( ?\d{{3}} ?\) ?[.-]? ?|\d{{3}}(?:{_SEPARATOR}| ?/ ?))"
             rf"\d{{3}}{_SEPARATOR}?\d{{4}}{_END}",
-            0.85, cued=0.95, mistyped=0.6,
+            0.85,
+            cued=0.95,
+            mistyped=0.6,
         ),
-        Pattern("spread", rf"{_START}(?:\d{{3}}[ .-]{{1,3}}\d \d \d[ .-]{{1,3}}\d \d \d \d|\d(?:[ .-]\d){{9}}){_END}", 0.7, mistyped=0.0),
-        Pattern("pairs", rf"{_START}\d{{3}}[ .-]\d{{3}}[ .-](?:\d\d[ .-]\d\d|[ol]l? \d\d){_END}", 0.6, mistyped=0.0),
+        Pattern(
+            "spread",
+            rf"{_START}(?:\d{{3}}[ .-]{{1,3}}\d \d \d[ .-]{{1,3}}\d \d \d \d|\d(?:[ .-]\d){{9}}){_END}",
+            0.7,
+            mistyped=0.0,
+        ),
+        Pattern(
+            "pairs",
+            rf"{_START}\d{{3}}[ .-]\d{{3}}[ .-](?:\d\d[ .-]\d\d|[ol]l? \d\d){_END}",
+            0.6,
+            mistyped=0.0,
+        ),
         Pattern("plain", rf"{_START}(?:\+?1)?\d{{10}}{_END}", 0.0, cued=0.9, mistyped=0.0),
-        Pattern("foreign", r"(?<![\w+])\+\d{1,3}[ .-]?(?:\(0?\d{0,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}(?!\d)", 0.9),
-        Pattern("prefixed", r"(?<![\w+])(?:00|011)[ .-]?\d{2,3}[ .-]?\d(?:[ .-]?\d){6,11}(?!\d)", 0.0, mistyped=0.0),
+        Pattern(
+            "foreign", r"(?<![\w+])\+\d{1,3}[ .-]?(?:\(0?\d{0,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}(?!\d)", 0.9
+        ),
+        Pattern(
+            "prefixed",
+            r"(?<![\w+])(?:00|011)[ .-]?\d{2,3}[ .-]?\d(?:[ .-]?\d){6,11}(?!\d)",
+            0.0,
+            mistyped=0.0,
+        ),
         Pattern("local", rf"{_START}(?!000)[2-9]\d\d-\d{{4}}{_END}", 0.0, cued=0.6, mistyped=0.6),
-    )  # fmt: skip
+    )
     FINDS = (
         "Tél. : [[514 555-0117, poste 22]]   Courriel",
         "au [[(450) 555-0138]].",
@@ -93,7 +118,8 @@ class PhoneNumber(PatternRecognizer):
         "555-0142",
         "ISBN 978-2-7637-1234-5",
         "12 345 678 901 habitants",
-        "dossier 418 555 0142 123", "dossier 418 555 0142",
+        "dossier 418 555 0142 123",
+        "dossier 418 555 0142",
     )
 
     def validate(self, value: str) -> str | None:
@@ -112,7 +138,11 @@ class PhoneNumber(PatternRecognizer):
         hit = super().judge(reading, pattern, start, end)
         if hit is None and pattern.name == "plain":
             digits = re.sub(r"\D", "", reading.text[start:end])[-10:]
-            if digits[:3] in _QUEBEC and self.validate(digits) and not self.surroundings(reading, start, end)[1]:
+            if (
+                digits[:3] in _QUEBEC
+                and self.validate(digits)
+                and not self.surroundings(reading, start, end)[1]
+            ):
                 hit = Hit(start, end, 0.55, self.reason(pattern, "phonenumbers"))
         if hit is None:
             return None

@@ -18,7 +18,8 @@ class PostalCode(PatternRecognizer):
     LABEL = Label.CA_POSTAL_CODE
     GATE = rf"[abceghj-nprstvxy][0-9oil][{_SECOND}][\s-]{{0,3}}[0-9oil][{_SECOND}][0-9oil]"
     CUES = Cues(
-        "code postal", "C.P.", "CP", "postal code", "postal", "postcode", "Québec", "QC", "PQ", "Qué.", "adresse",
+        "code postal", "C.P.", "CP", "postal code", "postal", "postcode", "Québec", "QC", "PQ", "Qué.",
+        "adresse",
         "address", "Ontario", "ON", "Montréal", "Canada",
     )  # fmt: skip
     PATTERNS = (
@@ -26,12 +27,16 @@ class PostalCode(PatternRecognizer):
             "Québec", rf"(?<![a-z0-9])[ghj]\d[{_SECOND}](?: ?- ?| {{0,2}})\d[{_SECOND}]\d(?![a-z0-9])", 0.9
         ),
         Pattern(
-            "spaced", rf"(?<![a-z0-9])[abceghj-nprstvxy]\d[{_SECOND}](?:-| {{1,2}})\d[{_SECOND}]\d(?![a-z0-9])", 0.8
+            "spaced",
+            rf"(?<![a-z0-9])[abceghj-nprstvxy]\d[{_SECOND}](?:-| {{1,2}})\d[{_SECOND}]\d(?![a-z0-9])",
+            0.8,
         ),
         Pattern("plain", rf"(?<![a-z0-9])[abceghj-nprstvxy]\d[{_SECOND}]\d[{_SECOND}]\d(?![a-z0-9])", 0.6),
         Pattern("broken", rf"(?<![a-z0-9])[ghj]\d[{_SECOND}] ?\n ?\d[{_SECOND}]\d(?![a-z0-9])", 0.7),
         Pattern(
-            "misread", rf"(?<![a-z0-9])[ghj][0-9oil][{_SECOND}] {{0,2}}[0-9oil][{_SECOND}][0-9oil](?![a-z0-9])", 0.6
+            "misread",
+            rf"(?<![a-z0-9])[ghj][0-9oil][{_SECOND}] {{0,2}}[0-9oil][{_SECOND}][0-9oil](?![a-z0-9])",
+            0.6,
         ),
     )
     FINDS = (

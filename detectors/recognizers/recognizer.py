@@ -26,7 +26,7 @@ class Hit:
     why: Why
 
 
-class Recognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio is not typed
+class Recognizer(LocalRecognizer):
     """One idea of what is personal, written once for the shared reading.
 
     A subclass sets the class variables and writes `find`. It works the same in a stock `AnalyzerEngine`
@@ -34,6 +34,7 @@ class Recognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio is not type
     """
 
     LABEL: ClassVar[Label]
+    name: str
 
     #: RE2 pattern, on the folded text, without which nothing can be found; None: always run.
     GATE: ClassVar[str | None] = None
@@ -48,9 +49,7 @@ class Recognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio is not type
     NEEDS_NAMES: ClassVar[bool] = False
 
     def __init__(self, supported_language: str = "fr", *, label: str | None = None) -> None:
-        super().__init__(
-            supported_entities=[label or str(self.LABEL)], supported_language=supported_language
-        )
+        super().__init__(supported_entities=[label or str(self.LABEL)], supported_language=supported_language)
 
     @abstractmethod
     def find(self, reading: Reading) -> Iterator[Hit]:
@@ -85,8 +84,8 @@ class Recognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio is not type
                 recognizer=self.name,
                 original_score=hit.score,
                 pattern_name=hit.why.pattern,
-                validation_result=bool(hit.why.validation) or None,
-                textual_explanation=hit.why.context or None,
+                validation_result=bool(hit.why.validation),
+                textual_explanation=hit.why.context,
             ),
             recognition_metadata={
                 RecognizerResult.RECOGNIZER_NAME_KEY: self.name,

@@ -26,12 +26,15 @@ class SocialInsuranceNumber(PatternRecognizer):
         "social insurance", "social insurance number", "SIN number", "social ins", "NAS/SIN",
     )  # fmt: skip
     AGAINST = Cues(
-        "TPS", "TVQ", "GST", "QST", "HST", "NE", "BN", "NEQ", "facture", "invoice", "lot", "ISBN", "numéro d'entreprise",
+        "TPS", "TVQ", "GST", "QST", "HST", "NE", "BN", "NEQ", "facture", "invoice", "lot", "ISBN",
+        "numéro d'entreprise",
         "business number", "bon de commande", "UCI", "IUC", "no de série", "serial",
     )  # fmt: skip
     PATTERNS = (
         Pattern(
-            "grouped", rf"(?<!\d)(?<!\d[ .,-])\d{{3}}([ .-])\d{{3}}\1\d{{3}}(?![\d-]|[.,]\d| \d{{3}}(?!\d)){_OTHER}", 0.6
+            "grouped",
+            rf"(?<!\d)(?<!\d[ .,-])\d{{3}}([ .-])\d{{3}}\1\d{{3}}(?![\d-]|[.,]\d| \d{{3}}(?!\d)){_OTHER}",
+            0.6,
         ),
         Pattern("plain", rf"(?<!\d)\d{{9}}(?!\d){_OTHER}", 0.0),
         Pattern("broken", r"(?<!\d)(?<!\d[.,-])\d{3}[\s.-]{0,3}\d{3}[\s.-]{0,3}\d{3}(?![\d-]|[.,]\d)", 0.0),

@@ -15,12 +15,14 @@ from detectors.recognizers.recognizer import Hit, Recognizer
 
 _CLOCK_OR_MONEY = re.compile(r"(?:\d ?h|[$€]) ?\Z")
 _MONTH = re.compile(
-    r"(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec|january|february|march|april|june|july|august)[a-z]*\.? \Z"
+    r"(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec|january|february|march|april|june|july|august)"
+    r"[a-z]*\.? \Z"
 )
 _LINKS = re.compile(r"^(?:de la |de l'|des |du |de |d'|l'|la |le )+")
 _ENDED = re.compile(r"\s*(?:$|[,.;:)\n\t\"|<(»]|-|→|/|\s{2})")
 _CUED = re.compile(
-    r"\b(?:au|aux|du|adr(?:esse)?\.? ?:?|address ?:?|chez|domicile ?:?|lives at|reside at|situe au|sis)\s*[\"«]? ?\Z"
+    r"\b(?:au|aux|du|adr(?:esse)?\.? ?:?|address ?:?|chez|domicile ?:?|lives at|reside at|situe au|sis)"
+    r"\s*[\"«]? ?\Z"
 )
 _GENERIC = re.compile(r"^[\dloi]+[- ]?[a-z]?(?: bis| ½)?[ ,]+(?:[a-z]+\.?) ")
 _DIRECTED = re.compile(r" (?:est|ouest|nord|sud|[eons])\.?$")

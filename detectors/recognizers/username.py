@@ -10,18 +10,25 @@ from detectors.recognizers.recognizer import Hit
 
 _HANDLE = r"[\w](?:[\w.-]{1,38}[\w])?"
 _PLACE = (
-    r"(?:instagram|insta|ig|snapchat|snap|tik ?tok|twitter|telegram|discord|skype|reddit|twitch|threads|mastodon|bluesky|"
-    r"messenger|facebook|fb|youtube|github|gitlab|slack|teams|steam|psn|xbox|gamertag|roblox|zoom|signal|whatsapp|wechat)"
+    r"(?:instagram|insta|ig|snapchat|snap|tik ?tok|twitter|telegram|discord|skype|reddit|twitch"
+    r"|threads|mastodon|bluesky|"
+    r"messenger|facebook|fb|youtube|github|gitlab|slack|teams|steam|psn|xbox|gamertag|roblox|zoom"
+    r"|signal|whatsapp|wechat)"
 )
 _NAMED = (
-    r"(?:nom d'?utilisateur|nom d'?usager|code d'?(?:utilisateur|usager|acces reseau)|user ?name|user[ _-]?id|user|usr|usager reseau|"
-    r"login|log-?in|identifiant(?: (?:reseau|sram|teams|unique|de connexion))?|compte (?:reseau|utilisateur|windows|ad)|pseudo(?:nyme)?|handle|"
+    r"(?:nom d'?utilisateur|nom d'?usager|code d'?(?:utilisateur|usager|acces reseau)|user ?name"
+    r"|user[ _-]?id|user|usr|usager reseau|"
+    r"login|log-?in|identifiant(?: (?:reseau|sram|teams|unique|de connexion))?|compte "
+    r"(?:reseau|utilisateur|windows|ad)|pseudo(?:nyme)?|handle|"
     r"screen ?name|gamertag|idul|code ms|code unix|sub|ad|samaccountname|utilisateur|session de)"
 )
 _FORMAT = re.compile(
-    r"(?:true|false|null|none|admin|root|user|users?|username|name|id|nom|test|guest|invite|system|public|default|anonymous|"
-    r"utilisateur|agent|client|string|text|int|not|self|this|required|email|password|mot|www|http|https|media|import|param|return|"
-    r"override|property|dataclass|staticmethod|classmethod|pytest|app|types?|everyone|here|channel|canal|all|tous)",
+    r"(?:true|false|null|none|admin|root|user|users?|username|name|id|nom|test|guest|invite|system"
+    r"|public|default|anonymous|"
+    r"utilisateur|agent|client|string|text|int|not|self|this|required|email|password|mot|www|http"
+    r"|https|media|import|param|return|"
+    r"override|property|dataclass|staticmethod|classmethod|pytest|app|types?|everyone|here|channel"
+    r"|canal|all|tous)",
 )
 _SHORTEST = 3
 _WORDY = re.compile(r"[a-z]+")
@@ -36,56 +43,143 @@ class Username(PatternRecognizer):
 
     LABEL = Label.USERNAME
     GATE = (
-        rf"@\w|{_PLACE}|{_NAMED}|\\|/users?/|/home/|\bu/|\bin/|compte|a ecrit|a repondu|wrote|\bsaid\b|author|auteur|"
-        r"account|\bsur le\b|\n\w*[_0-9]\w* ?:|granted|assign|\([a-z.]{4,15}\d{0,3}\)|<|[$#] |uid=|\d ?[:h] ?\d\d|\n[a-z]\w*(?:_|\d\d)"
+        rf"@\w|{_PLACE}|{_NAMED}|\\|/users?/|/home/|\bu/|\bin/|compte|a ecrit|a repondu|wrote|\bsaid\b"
+        r"|author|auteur|"
+        r"account|\bsur le\b|\n\w*[_0-9]\w* ?:|granted|assign|\([a-z.]{4,15}\d{0,3}\)|<|[$#] "
+        r"|uid=|\d ?[:h] ?\d\d|\n[a-z]\w*(?:_|\d\d)|^[a-z]\w*(?:_|\d\d)|\n?uid: "
+        r"|agent|\bsam\b|identity|operat|assignee|reporter|owner|_by|actor|\b(?:par|by|from|de) \w*[_0-9]"
     )
     CUES = Cues(
-        "instagram", "insta", "IG", "snapchat", "snap", "tiktok", "twitter", "telegram", "discord", "reddit", "compte", "pseudo",
-        "cc", "follow", "suivre", "abonné", "DM", "handle", "facebook", "mastodon", "threads", "youtube", "twitch", "identifiant",
-        "slack", "mention", "merci", "thanks", "ping", "écrire à", "account", "profil", "profile", "message", "bluesky", "par", "de",
+        "instagram", "insta", "IG", "snapchat", "snap", "tiktok", "twitter", "telegram", "discord", "reddit",
+        "compte", "pseudo",
+        "cc", "follow", "suivre", "abonné", "DM", "handle", "facebook", "mastodon", "threads", "youtube",
+        "twitch", "identifiant",
+        "slack", "mention", "merci", "thanks", "ping", "écrire à", "account", "profil", "profile", "message",
+        "bluesky", "par", "de",
         "via", "X", "chaîne", "posté", "tweet", "publié",
     )  # fmt: skip
     REACH = 45
     PATTERNS = (
         Pattern(
             "named",
-            rf"(?<![\w@-]){_NAMED}(?: temporaire| actuel| est| is| c'est)?\s?(?:[:=]|->|→)\s?[\"'«<]?\s?(?P<value>@?(?!(?:user|login|name|id)\W){_HANDLE})(?![\w@])(?!\()",
+            rf"(?<![\w@-]){_NAMED}(?: temporaire| actuel| est| is| c'est)?\s?(?:[:=]|->"
+            rf"|→)\s?[\"'«<]?\s?(?P<value>@?(?!(?:user|login|name|id)\W){_HANDLE})(?![\w@])(?!\()",
             0.9,
         ),
-        Pattern("named, quoted", rf"[\"'](?:user_?name|login|user|handle|pseudo|identifiant|screen_name|utilisateur)[\"']\s?:\s?[\"'](?P<value>@?{_HANDLE})[\"']", 0.9),
+        Pattern(
+            "named, quoted",
+            r"[\"'](?:user_?name|login|user|handle|pseudo|identifiant|screen_name"
+            rf"|utilisateur)[\"']\s?:\s?[\"'](?P<value>@?{_HANDLE})[\"']",
+            0.9,
+        ),
         Pattern(
             "named, bare",
-            rf"(?<![\w@-])(?:nom d'?utilisateur|nom d'?usager|user ?name|identifiant(?: (?:reseau|sram|teams))?|pseudo|handle|idul|login|utilisateur|son compte (?:c'est|est)|du compte|le compte [a-z]+)"
-            rf"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?P<value>(?=[\w.-]*[_.\d])[a-z][\w]*(?:[._-][\w]+)*)(?![\w@])",
+            r"(?<![\w@-])(?:nom d'?utilisateur|nom d'?usager|user ?name|identifiant(?: "
+            r"(?:reseau|sram|teams))?|pseudo|handle|idul|login|utilisateur|son compte "
+            r"(?:c'est|est)|du compte|le compte [a-z]+)"
+            r"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?P<value>(?=[\w.-]*[_.\d])[a-z][\w]*"
+            r"(?:[._-][\w]+)*)(?![\w@])",
             0.8,
         ),
         Pattern("LDAP", r"(?m)(?:(?<![\w-])uid=|^uid: )(?P<value>[a-z]{2}[\w.]{1,30})(?![\w-])", 0.85),
         Pattern("prompt", r"(?m)^(?P<value>[a-z][\w.-]{1,30})@[\w.-]+:[~/][^\s$#]{0,60}[$#]", 0.8),
-        Pattern("ssh host", r"(?<!\w)(?:ssh|scp|sftp) (?:-\w+ (?:\d+ )?)*(?P<value>[a-z][\w.-]{1,30})@", 0.85),
-        Pattern("owner", r"(?<!\w)(?:chown(?: -r)?|su -|sudo -u) (?P<value>[a-z][\w.-]{2,30})(?=[:\s]|$)", 0.75),
+        Pattern(
+            "ssh host", r"(?<!\w)(?:ssh|scp|sftp) (?:-\w+ (?:\d+ )?)*(?P<value>[a-z][\w.-]{1,30})@", 0.85
+        ),
+        Pattern(
+            "owner", r"(?<!\w)(?:chown(?: -r)?|su -|sudo -u) (?P<value>[a-z][\w.-]{2,30})(?=[:\s]|$)", 0.75
+        ),
+        Pattern(
+            "keyed",
+            r"(?<!\w)[\"']?-?(?:agent|sam|samaccountname|identity|operat(?:or|eur)|aut(?:hor|eur)"
+            r"|assignee|reporter|owner|"
+            r"(?:created|modified|updated|assigned)_?(?:by|to)|cree_?par|modifie_?par|proprietaire"
+            r"|employe|compte|account|uid|actor)[\"']?"
+            r"\s?[:= ]\s?[\"'](?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)[\"']",
+            0.7,
+        ),
+        Pattern(
+            "account",
+            r"(?<!\w)(?:compte|account|abonne) ?[:=] ?(?P<value>(?=[\w.-]*[_.\d])[a-z]\w*"
+            r"(?:[._-]\w+)*)(?![\w@-])",
+            0.7,
+        ),
+        Pattern("host", r"(?<![\w.@-])(?P<value>[a-z][\w.-]{1,30})@(?:\d{1,3}\.){3}\d", 0.85),
+        Pattern(
+            "signed",
+            r"(?<!\w)(?:par|by|from|crontab de|posted by|publie par) (?P<value>(?=\w*(?:_"
+            r"|[a-z]\d))[a-z]{2}\w{2,30})(?= le | on | a |[ \t]*$)",
+            0.65,
+        ),
         Pattern("mailbox", r"(?<![\w.-])(?P<value>[a-z][\w.-]{3,30}) <(?P=value)@", 0.85),
-        Pattern("initial", r"(?<!\w)(?P<names>[a-z'-]{2,20}(?:[ -][a-z'-]{2,20}){1,3}) \((?P<value>[a-z][a-z.]{3,14}\d{0,3})\)", 0.7),
-        Pattern("social", rf"(?<!\w)(?:{_PLACE})\s?(?:[:(@]| est | is | c'est | a )\s?(?:[\"'«])?(?P<value>@?(?=[\w.-]*[_.\d])[a-z][\w]*(?:[._][\w]+)*)(?![\w@])(?!\()", 0.8),
-        Pattern("on a network", rf"(?<![\w.@-])(?P<value>(?=[\w.-]*[_\d])[a-z][\w]*(?:[._-][\w]+)*) (?:sur|on) (?:le |la )?{_PLACE}(?!\w)", 0.85),
-        Pattern("at", r"(?<![\w.@/+<-])(?P<value>@[a-z0-9_](?:[\w.-]{1,38}\w)?)(?![\w@/])(?!\()", 0.0, cued=0.7),
-        Pattern("at, personal", r"(?<![\w.@/+-])(?P<value>@(?=[\w.]*[a-z_])(?=[\w.-]*[_.\d])[a-z0-9_](?:[\w.]{1,38}\w)?)(?![\w@/])(?!\()", 0.6),
-        Pattern("forum", r"(?m)^[> *-]{0,3}(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z][\w]*(?:[._-][\w]+)*) :(?= |$)", 0.6),
-        Pattern("forum, line", r"(?m)(?<=\n\n)(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z]{3}[\w]*(?:[._-][\w]+)*)[ \t]*$", 0.6),
-        Pattern("forum, said", r"(?m)^[> *-]{0,4}(?P<value>[a-z][\w.-]{2,30}\w) (?:a (?:ecrit|repondu)|wrote|replied) ?:", 0.75),
-        Pattern("chat", r"(?m)^(?P<value>(?=[\w.-]*[_.\d])[a-z][\w]*(?:[._-][\w]+)+)  ?\[?\d{1,2}(?::| ?h ?)\d\d", 0.8),
-        Pattern("home", r"(?:/home/|/users/|[a-z]:\\users\\)(?P<value>[a-z][\w.-]{1,30}?)(?=[/\\\s\"':]|$)", 0.7),
+        Pattern(
+            "initial",
+            r"(?<!\w)(?P<names>[a-z'-]{2,20}(?:[ -][a-z'-]{2,20}){1,3}) \((?P<value>[a-z][a-z.]{3,"
+            r"14}\d{0,3})\)",
+            0.7,
+        ),
+        Pattern(
+            "social",
+            rf"(?<!\w)(?:{_PLACE})\s?(?:[:(@]| est | is | c'est | a )\s?(?:[\"'«])?(?P<value>@?"
+            r"(?=[\w.-]*[_.\d])[a-z][\w]*(?:[._][\w]+)*)(?![\w@])(?!\()",
+            0.8,
+        ),
+        Pattern(
+            "on a network",
+            r"(?<![\w.@-])(?P<value>(?=[\w.-]*[_\d])[a-z][\w]*(?:[._-][\w]+)*) (?:sur|on) (?:le "
+            rf"|la )?{_PLACE}(?!\w)",
+            0.85,
+        ),
+        Pattern(
+            "at", r"(?<![\w.@/+<-])(?P<value>@[a-z0-9_](?:[\w.-]{1,38}\w)?)(?![\w@/])(?!\()", 0.0, cued=0.7
+        ),
+        Pattern(
+            "at, personal",
+            r"(?<![\w.@/+-])(?P<value>@(?=[\w.]*[a-z_])(?=[\w.-]*[_.\d])[a-z0-9_](?:[\w.]{1,38}\w)?)"
+            r"(?![\w@/])(?!\()",
+            0.6,
+        ),
+        Pattern(
+            "forum",
+            r"(?m)^[> *-]{0,3}(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z][\w]*(?:[._-][\w]+)*) (?::|-)(?= |$)",
+            0.6,
+        ),
+        Pattern(
+            "forum, line",
+            r"(?m)(?<=\n\n)(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z]{3}[\w]*(?:[._-][\w]+)*)[ \t]*$",
+            0.6,
+        ),
+        Pattern(
+            "forum, said",
+            r"(?m)^[> *-]{0,4}(?P<value>[a-z][\w.-]{2,30}\w) (?:a (?:ecrit|repondu)|wrote|replied) ?:",
+            0.75,
+        ),
+        Pattern(
+            "chat",
+            r"(?m)^(?P<value>(?=[\w.-]*[_.\d])[a-z][\w]*(?:[._-][\w]+)+)  ?\[?\d{1,2}(?::| ?h ?)\d\d",
+            0.8,
+        ),
+        Pattern(
+            "home", r"(?:/home/|/users/|[a-z]:\\users\\)(?P<value>[a-z][\w.-]{1,30}?)(?=[/\\\s\"':]|$)", 0.7
+        ),
         Pattern("reddit", r"(?<![\w/])(?P<value>u/[\w-]{3,20})(?![\w/])", 0.8),
         Pattern("linkedin", r"(?:linkedin\.com/|linkedin ?:? ?/?)(?P<value>in/[\w-]{3,60})", 0.8),
-        Pattern("facebook", r"(?:facebook|instagram|twitter|tiktok|github)\.com/@?(?P<value>(?=[\w.-]*[.\d_])[\w.-]{3,50}\w)(?![\w/])", 0.6),
-        Pattern("git", rf"(?m)^(?:author|committer|auteur): ?(?P<value>[\w.-]+) <", 0.85),
+        Pattern(
+            "facebook",
+            r"(?:facebook|instagram|twitter|tiktok|github)\.com/@?(?P<value>(?=[\w.-]*[.\d_])[\w.-]{3,"
+            r"50}\w)(?![\w/])",
+            0.6,
+        ),
+        Pattern("git", r"(?m)^(?:author|committer|auteur): ?(?P<value>[\w.-]+) <", 0.85),
         Pattern("domain", r"(?<![\w\\])[a-z][a-z0-9-]{1,14}\\(?P<value>[a-z][\w.-]{2,20})(?![\w\\])", 0.65),
-    )  # fmt: skip
+    )
     FINDS = (
         "user=[[mthibodeau]] ip",
         "Nom d’utilisateur : [[youri.desmarais92]]",
         "(identifiant [[cam.latulippe]], wifi",
         "Instagram [[@mj.dastous.courtiere]]",
         "[[papa_poule_79]] a écrit :",
+        "[[tite_puce_h2r]] — Chez nous c'est",
         "cc [[@fmichaud]] [[@sunny.dhaliwal]]",
         "C'est rendu sur le snap à [[shanie_xo04]].",
         "Author: [[xX_tavish_Xx]] <t@x.example>",
@@ -97,6 +191,11 @@ class Username(PatternRecognizer):
         "imap-login: Login: user=<[[jdargis]]>, method",
         "uid: [[plefebvre3]]\ncn: P",
         '"username": "[[jtremblay]]"',
+        '"call":"b71f","agent":"[[sroberge]]","lang"',
+        "Nom='Bélisle'; Sam='[[fabelisle2]]'; Service",
+        "rsync -a /data/ [[backup-mhd]]@203.0.113.140:",
+        "Compte : [[bibi_lacoulee]]",
+        "une histoire de 1950\n\n  par [[kostas58]]",
         "[[ilyes_seb04]] sur teams",
         "• IDUL : [[awcom7]]",
         "[[amélie.fortier]]  10:41\nJe v",
@@ -124,9 +223,17 @@ class Username(PatternRecognizer):
         value = reading.folded[start:end].lstrip("@")
         if len(value) < _SHORTEST or (pattern.name == "initial" and not _from_names(reading, start, value)):
             return None
-        if _FORMAT.fullmatch(value.split(".")[0]) or not _WORDY.search(value) or value.endswith((".py", ".js", ".html", ".md")):
+        if (
+            _FORMAT.fullmatch(value.split(".")[0])
+            or not _WORDY.search(value)
+            or value.endswith((".py", ".js", ".html", ".md"))
+        ):
             return None
-        if pattern.name.startswith("at") and reading.folded[:start].endswith("\n") and not re.search(r"[_\d.]", value):
+        if (
+            pattern.name.startswith("at")
+            and reading.folded[:start].endswith("\n")
+            and not re.search(r"[_\d.]", value)
+        ):
             return None
         return super().judge(reading, pattern, start, end)
 

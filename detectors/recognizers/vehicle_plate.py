@@ -8,19 +8,29 @@ from detectors.recognizers.recognizer import Hit
 
 _PLATE = (
     r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]|[a-z]{3}[ -]?\d{3,4}"
-    r"|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}[ -]?\d{2,3}|[a-z] ?\d{5,6}|[a-z]{2}[ -]?\d{4,5}|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3})"
+    r"|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}[ -]?\d{2,3}|[a-z] ?\d{5,6}|[a-z]{2}[ -]?\d{4,5}"
+    r"|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3})"
 )
 _MAKES = (
-    "F150", "Honda", "Toyota", "Mazda", "Hyundai", "Kia", "Ford", "Chevrolet", "Chevy", "Nissan", "Subaru", "Volkswagen", "VW", "Jeep",
-    "Dodge", "RAM", "Tesla", "BMW", "Audi", "Mercedes", "Corolla", "Civic", "RAV4", "Buick", "GMC", "Volvo", "Lexus", "Acura",
-    "Mitsubishi", "Elantra", "Accent", "Sentra", "CR-V", "F-150", "Pontiac", "Chrysler", "Cadillac", "Infiniti", "Mini", "Fiat",
-    "Tiguan", "Golf", "Jetta", "Rogue", "Kona", "Soul", "Santa Fe", "Tucson", "Sienna", "Odyssey", "Prius", "Camry", "Caravan",
-    "Outlander", "Escape", "Silverado", "Sierra", "Forester", "Impreza", "Outback", "Micra", "Versa", "Yaris", "Matrix",
+    "F150", "Honda", "Toyota", "Mazda", "Hyundai", "Kia", "Ford", "Chevrolet", "Chevy", "Nissan", "Subaru",
+    "Volkswagen", "VW", "Jeep", "Dodge", "RAM", "Tesla", "BMW", "Audi", "Mercedes", "Corolla", "Civic",
+    "RAV4", "Buick", "GMC", "Volvo", "Lexus", "Acura", "Mitsubishi", "Elantra", "Accent", "Sentra", "CR-V",
+    "F-150", "Pontiac", "Chrysler", "Cadillac", "Infiniti", "Mini", "Fiat", "Tiguan", "Golf", "Jetta",
+    "Rogue", "Kona", "Soul", "Santa Fe", "Tucson", "Sienna", "Odyssey", "Prius", "Camry", "Caravan",
+    "Outlander", "Escape", "Silverado", "Sierra", "Forester", "Impreza", "Outback", "Micra", "Versa",
+    "Yaris", "Matrix", "F-250", "F-350", "Tacoma", "Tundra", "Highlander", "4Runner", "Sorento", "Sportage",
+    "Explorer", "Equinox", "Traverse", "Tahoe", "Durango", "Cherokee", "Wrangler", "Ridgeline", "CX-5",
+    "CX-3", "CX-30", "CX-9", "Mazda3", "Mazda 3", "Altima", "Maxima", "Murano", "Pathfinder", "Kicks",
+    "Qashqai", "Nissan Leaf", "Malibu", "Cruze", "Impala", "Corvette", "Mustang", "Fiesta", "Econoline",
+    "Sprinter", "ProMaster", "Ioniq", "Palisade", "Kia Rio", "Forte", "Niro", "Crosstrek", "Passat",
+    "Touareg", "Ski-Doo", "Sea-Doo", "Polaris", "Harley", "Peterbilt", "Kenworth", "Freightliner",
 )  # fmt: skip
 
 
 class VehiclePlate(PatternRecognizer):
     """Plates in the series of Québec and other provinces, next to a word for the plate or for the vehicle.
+
+    Written in capitals with their space, the series of Québec are like nothing else, and found alone.
 
     Right after "plaque" or "immatriculation" any short mixture of letters and digits is one.
     """
@@ -28,41 +38,70 @@ class VehiclePlate(PatternRecognizer):
     LABEL = Label.VEHICLE_PLATE
     SCANNED = True
     GATE = (
-        r"plaque|plate|immat|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b|truck|\bvan\b|moto|remorque|pickup|"
+        r"\b[a-z]\d\d [a-z]{3}\b|\b\d\d[a-z] [a-z]{3}\b|\b[a-z]{3} \d\d[a-z]\b|plaque|\bpl\.|plate"
+        r"|immat|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b"
+        r"|truck|\bvan\b|moto|remorque|pickup|"
         r"fourgon|tacot|\bvus\b|\bsuv\b|licence|stationn|parking|" + "|".join(make.lower() for make in _MAKES)
     )
     CUES = Cues(
-        "plaque", "immatriculation", "immatriculé", "immatriculée", "immat.", "plate", "licence plate", "license plate",
-        "registration", "véhicule", "véh.", "vehicle", "auto", "automobile", "voiture", "char", "camion", "camionnette", "berline",
-        "car", "truck", "van", "moto", "motoneige", "VTT", "remorque", "pickup", "fourgonnette", "fourgon", "VUS", "SUV",
+        "plaque", "pl.", "immatriculation", "immatriculé", "immatriculée", "immat.", "plate", "licence plate",
+        "license plate",
+        "registration", "véhicule", "véh.", "vehicle", "auto", "automobile", "voiture", "char", "camion",
+        "camionnette", "berline",
+        "car", "truck", "van", "moto", "motoneige", "VTT", "remorque", "pickup", "fourgonnette", "fourgon",
+        "VUS", "SUV",
         "stationné", "stationnée", "stationnement", "garée", "garé", "parking", "parked", "plaqué", *_MAKES,
     )  # fmt: skip
     AGAINST = Cues(
-        "cours", "sigle", "local", "salle", "course", "room", "NIV", "VIN", "vol", "flight", "norme", "modèle", "model", "article",
-        "formulaire", "case", "zone", "bloc", "rayon", "allée",
+        "cours", "sigle", "local", "salle", "course", "room", "NIV", "VIN", "vol", "flight", "norme",
+        "modèle", "model", "article",
+        "formulaire", "rayon",
     )  # fmt: skip
     REACH = 60
     REACH_AFTER = 15
     PATTERNS = (
         Pattern(
-            "series", rf"(?<![\w-])(?:[A-Z]\d\d[ -]?[A-Z]{{3}}|\d\d[A-Z][ -]?[A-Z]{{3}}|[A-Z]{{3}}[ -]?\d\d[A-Z])(?![\w-])", 0.0, cued=0.9, cased=True,
+            "series, spaced",
+            r"(?<![\w-])(?:[A-Z]\d\d [A-Z]{3}|\d\d[A-Z] [A-Z]{3}|[A-Z]{3} \d\d[A-Z])(?![\w-])",
+            0.6,
+            cued=0.9,
+            cased=True,
         ),
-        Pattern("older", r"(?<![\w-])(?:\d{3} [A-Z]{3}|[A-Z]{3} \d{3,4}|[A-Z]{1,2} ?\d{3} \d{3}|F[A-Z]{2} ?\d{4}|L ?\d{5,6}|[A-Z]{4} \d{3})(?![\w-])(?! \d)", 0.0, cued=0.75, cased=True),
+        Pattern(
+            "series",
+            r"(?<![\w-])(?:[A-Z]\d\d[ -]?[A-Z]{3}|\d\d[A-Z][ -]?[A-Z]{3}|[A-Z]{3}[ -]?\d\d[A-Z])"
+            r"(?![\w-])",
+            0.0,
+            cued=0.9,
+            cased=True,
+        ),
+        Pattern(
+            "older",
+            r"(?<![\w-])(?:\d{3} [A-Z]{3}|[A-Z]{3} \d{3,4}|[A-Z]{1,2} ?\d{3} \d{3}|F[A-Z]{2} ?\d{4}"
+            r"|L ?\d{5,6}|[A-Z]{4} \d{3})(?![\w-])(?! \d)",
+            0.0,
+            cued=0.75,
+            cased=True,
+        ),
         Pattern(
             "named",
-            r"\b(?:(?:licence |license )?plates?|plaques?|immatriculation|immatriculee?s?|immat\.?|plate ?(?:no|number|#))"
-            r"(?: d'immatriculation| du vehicule| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+|(?: number| no\.?| n°))?"
+            r"\b(?:(?:licence |license )?plates?|plaques?|immatriculation|immatriculee?s?|immat\.?"
+            r"|plate ?(?:no|number|#))"
+            r"(?: d'immatriculation| du vehicule| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+|(?: number"
+            r"| no\.?| n°))?"
             rf"(?: c'?est| est| is|,)?[\s:=#(\"'«-]{{0,5}}(?P<value>{_PLATE})(?![\w-])(?! \d)",
             0.95,
         ),
         Pattern(
             "personal",
-            r"\b(?:plaques?|plates?|immatriculation|immatriculee?)(?: personnalisee| number| no\.?)? ?[:=(]\s?[\"'«]?(?P<value>(?=[a-z ]{0,6}\d)[a-z0-9]{2,7})(?![\w-])",
+            r"\b(?:plaques?|plates?|immatriculation|immatriculee?)(?: personnalisee| number"
+            r"| no\.?)? ?[:=(]\s?[\"'«]?(?P<value>(?=[a-z ]{0,6}\d)[a-z0-9]{2,7})(?![\w-])",
             0.7,
         ),
     )
     FINDS = (
         "plaque [[K47 WNL]]",
+        "Danika ([[T08 BCS]])",
         "Immatriculation : [[R19 JKP]]   Assureur",
         "Plate: [[12A BCD]]",
         "Hyundai Accent 2014 ([[D22 GFS]])",
@@ -72,9 +111,11 @@ class VehiclePlate(PatternRecognizer):
         "la plaque c'est [[n33 wrj]]",
         "Immatriculation : [[FJH 2208]]",
         '"plaque": "[[V52 LMJ]]"',
+        "drove up in the brown Tacoma, [[C25 YNE]].",
+        "le F-250 ([[FNA6618]]) est parké",
     )
     SPARES = (
-        "A12 BCD",
+        "a12 bcd",
         "cours 420 KBA",
         "la plaque commémorative de 1967",
         "auto-école, cours de 12 h",
@@ -92,9 +133,15 @@ class VehiclePlate(PatternRecognizer):
         return super().judge(reading, pattern, start, end)
 
 
-_NOT_LETTERS = frozenset(
-    "km kg kw kva min sec mai jan fev mar avr jun jul aou sep oct nov dec may apr aug feb est art app apt rue rte ave "
-    "bur cad usd eur cm mm ml mg qc rg no de du la le et en un une des les ans pm am h tps tvq iso csa vus nip pin ext "
-    "bus ave max tva hrs ing gr lb lbs pi mo go ko hz ghz mhz ch hp cc cv cyl par sur aux par les son ses mes tes ces and the "
-    "for per par via jrs sem nas sin ddn nam dob tel fax loi".split()
-)
+# fmt: off
+_NOT_LETTERS = frozenset((
+    "km", "kg", "kw", "kva", "min", "sec", "mai", "jan", "fev", "mar", "avr", "jun", "jul", "aou",
+    "sep", "oct", "nov", "dec", "may", "apr", "aug", "feb", "est", "art", "app", "apt", "rue", "rte",
+    "ave", "bur", "cad", "usd", "eur", "cm", "mm", "ml", "mg", "qc", "rg", "no", "de", "du", "la", "le",
+    "et", "en", "un", "une", "des", "les", "ans", "pm", "am", "h", "tps", "tvq", "iso", "csa", "vus",
+    "nip", "pin", "ext", "bus", "max", "tva", "hrs", "ing", "gr", "lb", "lbs", "pi", "mo", "go", "ko",
+    "hz", "ghz", "mhz", "ch", "hp", "cc", "cv", "cyl", "par", "sur", "aux", "son", "ses", "mes", "tes",
+    "ces", "and", "the", "for", "per", "via", "jrs", "sem", "nas", "sin", "ddn", "nam", "dob", "tel",
+    "fax", "loi",
+))
+# fmt: on

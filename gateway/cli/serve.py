@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from multiprocessing import connection, parent_process
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,11 +65,12 @@ def serve(
 
 
 def application() -> "FastAPI":
-    """Return the application of one serving process."""
-    from gateway.app import from_environment  # noqa: PLC0415 - slow to import
+    """Return the application of one serving process, of the configuration that `serve` checked."""
+    from config.load import load  # noqa: PLC0415 - slow to import
+    from gateway.app import create_app  # noqa: PLC0415
 
     _end_with_parent()
-    return from_environment()
+    return create_app(load(Path(os.environ[VARIABLE])))
 
 
 def _prepare(settings: "Settings") -> None:

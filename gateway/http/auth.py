@@ -14,6 +14,8 @@ from gateway.errors import Unauthenticated, Unavailable
 #: Seconds for which a looked-up key is believed: how long a revoked key may still work.
 _BELIEVED = 5.0
 _REMEMBERED = 10_000
+#: Seconds that a key store may take before the caller is turned away.
+_PATIENCE = 3.0
 
 
 def token_of(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
@@ -54,7 +56,8 @@ class Authenticator:
 
     async def _look_up(self, token: str) -> Who | None:
         try:
-            key = await asyncio.to_thread(self._find, token)
+            async with asyncio.timeout(_PATIENCE):
+                key = await asyncio.to_thread(self._find, token)
         except Exception:  # noqa: BLE001 - whatever is wrong with the store, nobody is let in
             raise Unavailable(
                 phrase("Keys could not be checked, so nothing was sent. Try again in a moment."),

@@ -1,16 +1,17 @@
 """From a provider's answer to what the caller gets: restored, event by event or whole."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, TypeVar
 
 from audit.records import Outcome
 from config.errors import phrase
 from gateway.errors import GatewayError, ProviderUnreachable
 from gateway.http.exchange import Exchange
 from gateway.http.headers import passed_back
-from gateway.http.render import error_event, error_reply
+from gateway.http.render import Voice, error_event, error_reply
 from gateway.privacy.restore import Restorer
 from gateway.privacy.rewrite import Outbound
 from gateway.privacy.sealed import signed_texts
@@ -18,12 +19,17 @@ from gateway.privacy.stream import StreamRestorer
 from gateway.state import SealedMemory
 from gateway.upstream import Reply
 from gateway.wire.deliver import deliver
-from gateway.wire.format import WireFormat
+from gateway.wire.format import Stream
 from gateway.wire.sse import Decoder, Event
-from gateway.wire.strict_json import dump
+from gateway.wire.strict_json import dump_answer
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+T = TypeVar("T")
 _SUCCESS = range(200, 300)
+_EVENTS = "text/event-stream"
+_UNTOLD = frozenset({"", "application/octet-stream", "text/plain"})
+#: Bytes from which an answer is read and restored beside the event loop.
+_LARGE = 200_000
 
 
 class Delivery:
@@ -37,28 +43,41 @@ class Delivery:
         memory: SealedMemory,
         *,
         wants_json: bool,
-        language: str,
+        voice: Voice,
     ) -> None:
         self._exchange = exchange
         self._outbound = outbound
         self._send = send
         self._memory = memory
         self._wants_json = wants_json
-        self._language = language
+        self._voice = voice
         self._restorer = Restorer(outbound.hidden)
+        #: Whether the last byte was handed on: a caller who hangs up then has had the whole answer.
+        self.complete = False
+        self._failing = False
 
-    async def stream(self, reply: Reply, wire: WireFormat) -> None:
+    def is_stream(self, reply: Reply) -> bool:
+        """Return whether an answer is a stream of events, which some providers forget to say."""
+        if reply.media_type in _UNTOLD and self._exchange.stream and reply.status in _SUCCESS:
+            return True
+        return reply.media_type == _EVENTS
+
+    async def stream(self, reply: Reply, shape: Stream) -> None:
         """Deliver a stream of events. A provider that breaks off becomes an error event."""
         exchange = self._exchange
+        restorer = StreamRestorer(
+            shape, self._restorer, remember=self._memory.remember, json_answer=self._wants_json
+        )
         await self._start(reply)
         try:
-            async for piece in self._pieces(reply, wire):
+            async for piece in self._pieces(reply, restorer):
                 await self._body(piece, more=True)
-            exchange.outcome = Outcome.DELIVERED
+            exchange.outcome = Outcome.PROVIDER_ERROR if self._failing else _outcome(reply)
         except ProviderUnreachable as error:
             exchange.outcome = Outcome.INTERRUPTED
-            event = error_event(error, exchange.dialect, exchange.request_id, self._language)
-            await self._body(event, more=True)
+            # What came whole goes out; the beginning of an event would only spoil the one that tells.
+            told = error_event(error, exchange.dialect, exchange.request_id, self._voice)
+            await self._body(restorer.flush() + told, more=True)
         finally:
             self._count()
         await self._body(b"", more=False)
@@ -68,66 +87,67 @@ class Delivery:
         exchange = self._exchange
         content = await reply.body()
         exchange.bytes_from_provider = len(content)
-        restored = self._restored(content, shape, allow)
-        exchange.outcome = Outcome.DELIVERED if reply.status in _SUCCESS else Outcome.PROVIDER_ERROR
+        restored = await self._restored(content, shape, allow)
+        exchange.outcome = _outcome(reply)
         self._count()
         await self._start(reply, length=len(restored))
         await self._body(restored, more=False)
 
-    async def failed(self, error: GatewayError) -> None:
-        """Tell the caller that the provider did not answer."""
+    async def failed(self, error: GatewayError, outcome: Outcome) -> None:
+        """Tell the caller that the provider did not answer, or not so that it can be passed on."""
         exchange = self._exchange
-        exchange.outcome = Outcome.UNREACHABLE
+        exchange.outcome = outcome
         exchange.status = error.status
-        body, headers = error_reply(error, exchange.dialect, exchange.request_id, self._language)
+        body, headers = error_reply(error, exchange.dialect, exchange.request_id, self._voice)
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         await self._send({"type": "http.response.start", "status": error.status, "headers": raw})
         await self._body(body, more=False)
 
-    async def _pieces(self, reply: Reply, wire: WireFormat) -> AsyncIterator[bytes]:
-        if wire.stream is None:
-            raise AssertionError("only a format with events is streamed")
+    async def _pieces(self, reply: Reply, restorer: StreamRestorer) -> AsyncIterator[bytes]:
         decoder = Decoder()
-        restorer = StreamRestorer(
-            wire.stream, self._restorer, remember=self._memory.remember, json_answer=self._wants_json
-        )
-        try:
-            async for chunk in reply.chunks():
-                self._exchange.bytes_from_provider += len(chunk)
-                out = b"".join([self._fed(restorer, event) for event in decoder.feed(chunk)])
-                if out:
-                    yield out
-        except ValueError:
-            raise ProviderUnreachable(
-                phrase("The provider sent an event too large to handle."), code="provider_interrupted"
-            ) from None
-        finally:
-            left = b"".join([self._fed(restorer, event) for event in decoder.flush()]) + restorer.flush()
-        if left:
+        async for chunk in reply.chunks():
+            self._exchange.bytes_from_provider += len(chunk)
+            try:
+                events = decoder.feed(chunk)
+            except ValueError:
+                raise ProviderUnreachable(
+                    phrase("The provider sent an event too large to handle."), code="provider_interrupted"
+                ) from None
+            if out := b"".join([self._fed(restorer, event) for event in events]):
+                yield out
+        if left := b"".join([self._fed(restorer, event) for event in decoder.flush()]) + restorer.flush():
             yield left
 
     def _fed(self, restorer: StreamRestorer, event: Event) -> bytes:
         out = restorer.feed(event)
         if event.data and '"usage"' in event.data:
             self._exchange.note_usage(restorer.last)
+        if event.data and '"error"' in event.data and _tells_error(restorer.last):
+            self._failing = True
         return out
 
-    def _restored(self, content: bytes, shape: Any, allow: Callable[[str], bool] | None) -> bytes:
+    async def _restored(self, content: bytes, shape: Any, allow: Callable[[str], bool] | None) -> bytes:
+        beside = asyncio.to_thread if len(content) > _LARGE else _here
         try:
-            answer = json.loads(content)
-        except ValueError:
-            return self._restorer.text(content.decode("utf-8", "surrogateescape")).encode(
-                "utf-8", "surrogateescape"
-            )
+            answer = await beside(json.loads, content)
+        except (ValueError, RecursionError):
+            return await beside(self._restored_text, content)
         self._exchange.note_usage(answer)
         for text, signature in signed_texts(answer):
             self._memory.remember(text, signature)
         if allow is not None:
-            return dump(_only_allowed(answer, allow)).encode("utf-8")
+            return dump_answer(_only_allowed(answer, allow)).encode("utf-8")
         if not self._restorer:
             return content
+        return await beside(self._restored_json, content, answer, shape)
+
+    def _restored_text(self, content: bytes) -> bytes:
+        text = content.decode("utf-8", "surrogateescape")
+        return self._restorer.text(text).encode("utf-8", "surrogateescape")
+
+    def _restored_json(self, content: bytes, answer: Any, shape: Any) -> bytes:
         restored = deliver(answer, shape, self._text, self._restorer.json_text)
-        return content if restored == answer else dump(restored).encode("utf-8")
+        return content if restored == answer else dump_answer(restored).encode("utf-8")
 
     def _text(self, text: str) -> str:
         if self._wants_json and text.lstrip()[:1] in ("{", "["):
@@ -143,6 +163,8 @@ class Delivery:
         exchange.status = reply.status
         exchange.first_byte = time.monotonic()
         headers = passed_back(reply.headers.multi_items())
+        if length is None and reply.media_type != _EVENTS:
+            headers = [*(pair for pair in headers if pair[0] != "content-type"), ("content-type", _EVENTS)]
         headers.append(("x-paravent-request-id", exchange.request_id))
         if self._outbound.labels:
             hidden = ", ".join(f"{label}={count}" for label, count in sorted(self._outbound.labels.items()))
@@ -157,6 +179,19 @@ class Delivery:
     async def _body(self, content: bytes, *, more: bool) -> None:
         await self._send({"type": "http.response.body", "body": content, "more_body": more})
         self._exchange.bytes_delivered += len(content)
+        self.complete = not more
+
+
+async def _here(work: Callable[..., T], *given: Any) -> T:
+    return work(*given)
+
+
+def _outcome(reply: Reply) -> Outcome:
+    return Outcome.DELIVERED if reply.status in _SUCCESS else Outcome.PROVIDER_ERROR
+
+
+def _tells_error(event: Any) -> bool:
+    return isinstance(event, dict) and isinstance(event.get("error"), dict)
 
 
 def _only_allowed(answer: Any, allow: Callable[[str], bool]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from audit.records import Arrival, Departure, Outcome, Refusal, Who, fit
+from audit.records import LARGEST, Arrival, Departure, Outcome, Refusal, Who, fit
 from config.policy import Policy
 from config.provider import Dialect, Provider
 from gateway.errors import GatewayError
@@ -133,6 +133,6 @@ def _number(answer: Mapping[str, object], patterns: tuple[tuple[str, ...], ...])
         value: object = answer
         for name in pattern:
             value = value.get(name) if isinstance(value, Mapping) else None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
             return value
     return None

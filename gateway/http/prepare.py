@@ -87,6 +87,8 @@ class Preparer:
             raise Unavailable from None
         self._metrics.detection.observe(time.perf_counter() - started)
         exchange.characters_analysed = analysis.characters
+        self._metrics.characters.labels("cached").inc(analysis.characters_cached)
+        self._metrics.characters.labels("analysed").inc(analysis.characters - analysis.characters_cached)
         if analysis.characters != exchange.characters_seen or len(analysis.findings) != len(texts):
             # Partial coverage is a failure like any other.
             raise Unavailable
@@ -104,16 +106,17 @@ class Preparer:
         if who is None or policy is None:
             raise AssertionError("only an admitted request is prepared")
         owner = who.team or who.key_id
+        owned = f"{len(owner)}:{owner}"
         match policy.scope:
             case Scope.CALL:
                 said = exchange.request_id
             case Scope.CONVERSATION:
-                said = owner + conversation(body, request.headers.get("x-claude-code-session-id", ""))
+                said = owned + conversation(body, request.headers.get("x-claude-code-session-id", ""))
             case Scope.TEAM:
-                said = owner
+                said = owned
             case Scope.ORGANIZATION:
                 said = ""
-        scope = f"{policy.scope}:{len(owner)}:{said}".encode("utf-8", "surrogatepass")
+        scope = f"{policy.scope}:{said}".encode("utf-8", "surrogatepass")
         salt = hmac.digest(self._key, b"salt:" + scope, "sha256")
         exchange.scope = hmac.digest(self._key, b"scope:" + scope, "sha256").hex()[:16]
         return Minter(self._key, scope), salt

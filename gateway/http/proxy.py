@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from audit.errors import AuditUnavailable
 from audit.ledger import Ledger, Receipt
-from audit.records import Outcome, Record
+from audit.records import Outcome
 from config.errors import phrase
 from config.settings import Settings
 from gateway.errors import GatewayError, ProviderUnreachable, Unavailable
@@ -21,12 +20,14 @@ from gateway.http.admit import admit
 from gateway.http.auth import Authenticator
 from gateway.http.deliver import Delivery
 from gateway.http.exchange import Exchange
+from gateway.http.line import HungUp, Line
 from gateway.http.prepare import Preparer
-from gateway.http.render import error_reply
+from gateway.http.recorder import Recorder
+from gateway.http.render import Voice, error_reply
 from gateway.privacy.rewrite import Outbound, without_body
 from gateway.state import SealedMemory
 from gateway.telemetry import Metrics
-from gateway.upstream import Upstream
+from gateway.upstream import Reply, Upstream
 from gateway.wire.shape import Shape
 
 _log = structlog.get_logger()
@@ -54,40 +55,41 @@ class Proxy:
         self._upstream = upstream
         self._memory = memory
         self._metrics = metrics
-        self._language = settings.server.language
-        self._records: set[asyncio.Task[None]] = set()
+        self._voice = Voice.of(settings)
+        self._recorder = Recorder(ledger, metrics)
+        self._calls: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         request = Request(scope, receive)
         exchange = Exchange(request_id=str(uuid4()))
-        try:
-            body = await admit(request, exchange, self._settings, self._keys)
-            started = time.perf_counter()
-            outbound = await self._outbound(request, exchange, body)
-            receipt = await self._depart(exchange, outbound)
-            self._metrics.ahead.observe(time.perf_counter() - started)
-        except ClientDisconnect:
-            return
-        except Exception as error:  # noqa: BLE001 - whatever failed, nothing has left and the caller is told
-            refusal = error if isinstance(error, GatewayError) else GatewayError()
-            if refusal is not error:
-                _log.error("failed", request_id=exchange.request_id, error=type(error).__name__)
-            await self._refuse(exchange, refusal)
-            content, headers = error_reply(refusal, exchange.dialect, exchange.request_id, self._language)
-            await Response(content, refusal.status, headers)(scope, receive, send)
-            return
-        wants_json = body is not None and exchange.route.format.wants_json(body)  # type: ignore[union-attr]
-        delivery = Delivery(
-            exchange, outbound, send, self._memory, wants_json=wants_json, language=self._language
-        )
-        work = self._deliver(exchange, outbound, receipt, delivery)
-        await self._accompany(exchange, receive, work)
+        with Line(receive) as line:
+            try:
+                body = await admit(request, exchange, self._settings, self._keys)
+                line.listen()
+                started = time.perf_counter()
+                outbound = await line.accompany(self._outbound(request, exchange, body))
+                delivery = self._delivery(exchange, outbound, body, send)
+                # Not cut short when the caller hangs up: what is on record as leaving needs its ending too.
+                receipt = await self._depart(exchange, outbound)
+                self._metrics.ahead.observe(time.perf_counter() - started)
+            except (ClientDisconnect, HungUp):
+                return
+            except Exception as error:  # noqa: BLE001 - whatever failed, nothing has left and the caller is told
+                refusal = error if isinstance(error, GatewayError) else GatewayError()
+                if refusal is not error:
+                    _log.error("failed", request_id=exchange.request_id, error=type(error).__name__)
+                await self._refuse(exchange, refusal)
+                content, headers = error_reply(refusal, exchange.dialect, exchange.request_id, self._voice)
+                await Response(content, refusal.status, headers)(scope, receive, send)
+                return
+            await self._accompany(exchange, line, outbound, receipt, delivery)
 
     async def close(self) -> None:
-        """Wait for the records of calls that have ended."""
-        while self._records:
-            await asyncio.gather(*self._records)
+        """Wait for calls that were cut short, and for the records of calls that have ended."""
+        while self._calls:
+            await asyncio.wait(self._calls)
+        await self._recorder.close()
 
     async def _outbound(self, request: Request, exchange: Exchange, body: Any) -> Outbound:
         route = exchange.route
@@ -96,6 +98,11 @@ class Proxy:
         if route.format is None:
             return without_body(route.method, route.path)
         return await self._preparer.prepare(request, exchange, body)
+
+    def _delivery(self, exchange: Exchange, outbound: Outbound, body: Any, send: Send) -> Delivery:
+        wire = exchange.route.format if exchange.route else None
+        wants_json = wire is not None and wire.wants_json(body)
+        return Delivery(exchange, outbound, send, self._memory, wants_json=wants_json, voice=self._voice)
 
     async def _depart(self, exchange: Exchange, outbound: Outbound) -> Receipt:
         try:
@@ -117,76 +124,64 @@ class Proxy:
         if route is None or name is None:
             raise AssertionError("only an admitted request goes out")
         wire = route.format
+        reply: Reply | None = None
         try:
             async with self._upstream.send(name, outbound, receipt) as reply:
-                if wire is not None and wire.stream is not None and reply.media_type == "text/event-stream":
-                    await delivery.stream(reply, wire)
+                if wire is not None and wire.stream is not None and delivery.is_stream(reply):
+                    await delivery.stream(reply, wire.stream)
                 else:
                     allow = self._allowed(exchange) if wire is None else None
                     await delivery.whole(reply, wire.answer if wire else _ANY, allow)
         except ProviderUnreachable as error:
             # A body that comes whole is only begun once all of it is here: the caller can still be told.
-            await delivery.failed(error)
+            await delivery.failed(error, Outcome.INTERRUPTED if reply else Outcome.UNREACHABLE)
 
     def _allowed(self, exchange: Exchange) -> Any:
         provider, policy = exchange.provider, exchange.policy
         return lambda model: provider.allows(model) and policy.allows(model)  # type: ignore[union-attr]
 
-    async def _accompany(self, exchange: Exchange, receive: Receive, work: Coroutine[Any, Any, None]) -> None:
-        """Do the work unless the caller hangs up first; record how it ended, always."""
+    async def _accompany(
+        self, exchange: Exchange, line: Line, outbound: Outbound, receipt: Receipt, delivery: Delivery
+    ) -> None:
+        """Send and deliver unless the caller hangs up first; record how it ended, always."""
         self._metrics.open.inc()
-        delivering = asyncio.ensure_future(work)
-        listening = asyncio.ensure_future(_hung_up(receive))
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._calls.add(ended)
         try:
-            await asyncio.wait((delivering, listening), return_when=asyncio.FIRST_COMPLETED)
-            if not delivering.done():
+            await line.accompany(self._deliver(exchange, outbound, receipt, delivery))
+        except (HungUp, OSError):
+            if not delivery.complete:
                 exchange.outcome = Outcome.CANCELLED
-                delivering.cancel()
-            try:
-                await delivering
-            except asyncio.CancelledError:
-                exchange.outcome = Outcome.CANCELLED
-            except OSError:
-                exchange.outcome = Outcome.CANCELLED
-            except Exception as error:  # noqa: BLE001 - its message may hold text
-                exchange.outcome = Outcome.INTERRUPTED
-                _log.error("failed", request_id=exchange.request_id, error=type(error).__name__)
-                raise _Broken from None
+        except Exception as error:  # noqa: BLE001 - its message may hold text
+            _log.error("failed", request_id=exchange.request_id, error=type(error).__name__)
+            await self._apologise(exchange, delivery)
         finally:
-            delivering.cancel()
-            listening.cancel()
             self._metrics.open.dec()
             self._arrived(exchange)
+            self._calls.discard(ended)
+            ended.set_result(None)
+
+    async def _apologise(self, exchange: Exchange, delivery: Delivery) -> None:
+        """Tell the caller of an answer that cannot be handled, or break it off where it has begun."""
+        if exchange.first_byte is not None:
+            exchange.outcome = Outcome.INTERRUPTED
+            raise _Broken from None
+        error = ProviderUnreachable(
+            phrase("The provider's answer could not be handled."), code="provider_unreadable"
+        )
+        await delivery.failed(error, Outcome.INTERRUPTED)
 
     def _arrived(self, exchange: Exchange) -> None:
         route = exchange.route.name if exchange.route else ""
         self._metrics.calls.labels(route, exchange.outcome).inc()
         self._metrics.unresolved.inc(exchange.unresolved)
         # The caller has the answer: the record of its arrival is made durable without making them wait.
-        self._record_later(exchange.arrival())
+        self._recorder.record_later(exchange.arrival())
 
     async def _refuse(self, exchange: Exchange, error: GatewayError) -> None:
         self._metrics.refusals.labels(error.code).inc()
-        await self._record(exchange.refusal(error))
-
-    def _record_later(self, record: Record) -> None:
-        task = asyncio.ensure_future(self._record(record))
-        self._records.add(task)
-        task.add_done_callback(self._records.discard)
-
-    async def _record(self, record: Record) -> None:
-        try:
-            await self._ledger.append(record)
-        except AuditUnavailable:
-            # Nothing more can leave while this lasts; what cannot be recorded now is counted and logged.
-            self._metrics.unrecorded.inc()
-            _log.error("unrecorded", record=type(record).__name__, request_id=record.request_id)  # type: ignore[union-attr]
+        await self._recorder.record(exchange.refusal(error))
 
 
 class _Broken(RuntimeError):
     """Ends the connection of an answer that failed half-way, without a message."""
-
-
-async def _hung_up(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -1,8 +1,11 @@
 """One error, told in the caller's own dialect and language. The only place that knows either."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from config.errors import phrase
 from config.provider import Dialect
+from config.settings import Settings
 from gateway.errors import GatewayError, Unavailable
 from gateway.language import gettext
 from gateway.wire.strict_json import dump
@@ -20,17 +23,35 @@ _ANTHROPIC_TYPES = {
     503: "overloaded_error",
 }
 _SERVER_ERRORS = 500
+_ASK = phrase("Questions: %(contact)s.")
 _OPENAI_TYPES = {401: "invalid_request_error", 429: "rate_limit_error"}
 
 
-def tell(error: GatewayError, language: str) -> str:
-    """Return the message of an error in a language."""
-    return gettext(error.message, language) % error.facts
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How this gateway tells an error: in which language, and whom to ask about it ("": nobody is named)."""
+
+    language: str
+    contact: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Voice":
+        """Return the voice that an operator chose: the organisation's officer is the one to ask."""
+        officer = settings.organization.officer
+        told = (officer.name, officer.email, officer.phone) if officer else ()
+        return cls(settings.server.language, ", ".join(part for part in told if part))
+
+    def tell(self, error: GatewayError) -> str:
+        """Return the message of an error."""
+        message = gettext(error.message, self.language) % error.facts
+        if not self.contact:
+            return message
+        return f"{message} {gettext(_ASK, self.language) % {'contact': self.contact}}"
 
 
-def error_body(error: GatewayError, dialect: Dialect, request_id: str, language: str) -> dict[str, Any]:
+def error_body(error: GatewayError, dialect: Dialect, request_id: str, voice: Voice) -> dict[str, Any]:
     """Return an error as the dialect's SDKs read it."""
-    message = tell(error, language)
+    message = voice.tell(error)
     if dialect is Dialect.ANTHROPIC:
         kind = _ANTHROPIC_TYPES.get(error.status, "api_error")
         return {
@@ -44,10 +65,10 @@ def error_body(error: GatewayError, dialect: Dialect, request_id: str, language:
 
 
 def error_reply(
-    error: GatewayError, dialect: Dialect, request_id: str, language: str
+    error: GatewayError, dialect: Dialect, request_id: str, voice: Voice
 ) -> tuple[bytes, dict[str, str]]:
     """Return the body and the headers of the answer that refuses a request."""
-    body = dump(error_body(error, dialect, request_id, language)).encode("utf-8")
+    body = dump(error_body(error, dialect, request_id, voice)).encode("utf-8")
     headers = {
         "content-type": "application/json",
         "content-length": str(len(body)),
@@ -62,8 +83,8 @@ def error_reply(
     return body, headers
 
 
-def error_event(error: GatewayError, dialect: Dialect, request_id: str, language: str) -> bytes:
+def error_event(error: GatewayError, dialect: Dialect, request_id: str, voice: Voice) -> bytes:
     """Return an error as the last event of a stream that has already begun."""
-    body = dump(error_body(error, dialect, request_id, language))
+    body = dump(error_body(error, dialect, request_id, voice))
     name = "event: error\n" if dialect is Dialect.ANTHROPIC else ""
     return f"{name}data: {body}\n\n".encode()

@@ -36,9 +36,6 @@ class Channel:
     def finish(self) -> None:
         """Settle everything: what was held turns out to be as it stands."""
         self._settle(self._held, len(self._held))
-        for piece in self._waiting:
-            piece.settled = True
-        self._waiting.clear()
 
     def _settle(self, text: str, cut: int) -> None:
         """Restore ``text[:cut]`` into the waiting pieces that it came from, and hold the rest."""

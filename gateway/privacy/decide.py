@@ -103,6 +103,8 @@ def _edits(segment: Segment, found: Iterable[Finding], policy: Policy) -> Iterab
         action = policy.action(finding.label)
         if action is Action.KEEP:
             continue
+        if segment.place.member and finding.label == Label.PERSON and _MEMBER_NAME.fullmatch(segment.text):
+            continue
         if segment.place.fixed:
             if _matters_in_a_fixed_place(segment, finding):
                 raise _found_in_fixed_place(segment, finding.label)
@@ -126,8 +128,6 @@ def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
         if kind is Kind.SEALED and len(text) >= _LONG_CIPHERTEXT:
             return False
         return finding.label in _STRICT and finding.score >= _CERTAIN
-    if finding.label == Label.PERSON:
-        return not _MEMBER_NAME.fullmatch(text)
     return True
 
 

@@ -22,7 +22,7 @@ class Identities:
     """
 
     def __init__(self) -> None:
-        self._people: dict[str, list[set[str]]] = {}
+        self._people: dict[str, set[frozenset[str]]] = {}
         self._known: dict[str, str] = {}
         #: Who bears a word, and who bears one that begins with a letter.
         self._by_word: dict[str, dict[str, None]] = {}
@@ -39,7 +39,7 @@ class Identities:
         return known
 
     def _link(self, folded: str) -> str:
-        words = {word.rstrip(".") for word in _WORDS.findall(folded)}
+        words = frozenset(word.rstrip(".") for word in _WORDS.findall(folded))
         candidates = [
             identity
             for identity in self._sharing(words)
@@ -47,13 +47,13 @@ class Identities:
             and not any(_conflict(words, mention) for mention in self._people[identity])
         ]
         identity = candidates[0] if len(candidates) == 1 else folded
-        self._people.setdefault(identity, []).append(words)
+        self._people.setdefault(identity, set()).add(words)
         for word in words:
             self._by_word.setdefault(word, {})[identity] = None
             self._by_letter.setdefault(word[:1], {})[identity] = None
         return identity
 
-    def _sharing(self, words: set[str]) -> dict[str, None]:
+    def _sharing(self, words: frozenset[str]) -> dict[str, None]:
         """Return those who have a word of these, or an initial that may stand for one."""
         found: dict[str, None] = {}
         for word in words:
@@ -70,13 +70,13 @@ def _matches(word: str, other: str) -> bool:
     )
 
 
-def _same(words: set[str], mention: set[str]) -> bool:
+def _same(words: frozenset[str], mention: frozenset[str]) -> bool:
     """Whether every word of the shorter name is in the longer one (an initial stands for its word)."""
     short, long = sorted((words, mention), key=len)
     shared = all(any(_matches(word, other) for other in long) for word in short)
     return bool(short) and shared and any(len(word) > 1 for word in short)
 
 
-def _conflict(words: set[str], mention: set[str]) -> bool:
+def _conflict(words: frozenset[str], mention: frozenset[str]) -> bool:
     """Whether two full names share a word and differ in another: two people of one family."""
     return len(words) > 1 and len(mention) > 1 and not _same(words, mention)

@@ -35,16 +35,21 @@ def opens_conversation(segments: Sequence[Segment], edits: Sequence[Sequence[Edi
 
 
 def carrier(segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any) -> int | None:
-    """Return the first segment that hides something and can have the note put behind it, or None.
+    """Return the segment to put the note behind: the first that hides something and can have it, or None.
 
     It is what the caller's side says in a message; texts that the model wrote, JSON, names and titles are
-    left as they are.
+    left as they are. Of text parts that follow each other it is the last: they are one text.
     """
+    found: int | None = None
     for at, (segment, own) in enumerate(zip(segments, edits, strict=True)):
-        number = _message_number(segment)
-        if own and number is not None and _is_prose(segment) and _role(body, number) != "assistant":
-            return at
-    return None
+        number, path = _message_number(segment), segment.place.path
+        if found is not None:
+            first = segments[found].place.path
+            if path[-1] == first[-1] == "text" and path[:-2] == first[:-2]:
+                found = at
+        elif own and number is not None and _is_prose(segment) and _role(body, number) != "assistant":
+            found = at
+    return found
 
 
 def add_to_system(body: dict[str, Any], wire: WireFormat) -> dict[str, Any]:

@@ -53,7 +53,9 @@ def extract(body: Any, wire: WireFormat, headers: Sequence[tuple[str, str]] = ()
 
 
 def _header(name: str, value: str) -> Place:
-    kind = Kind.INERT if is_identifier(value) else Kind.TEXT
+    # "anthropic-beta" and "openai-beta" are lists.
+    parts = value.split(",") if name.endswith("-beta") else [value]
+    kind = Kind.INERT if all(is_identifier(part.strip()) for part in parts) else Kind.TEXT
     return Place(("header", name), kind, fixed=True)
 
 

@@ -174,9 +174,7 @@ REQUEST = record(
     cache_control=_CACHE,
     container=record(Kind.INERT, id=INERT, skills=each(record(type=INERT, skill_id=INERT, version=INERT))),
     mcp_servers=CREDENTIAL,
-    context_management=record(
-        edits=each(record(type=INERT, instructions=TEXT)),
-    ),
+    context_management=record(edits=each(record(type=INERT, instructions=TEXT))),
     service_tier=INERT,
     inference_geo=INERT,
     speed=INERT,

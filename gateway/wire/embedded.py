@@ -48,7 +48,7 @@ def _scalars(value: Any) -> Iterator[Any]:
 
 
 def _spelled(token: str, value: Any) -> str:
-    return token if json.loads(token) == value else dump(value)
+    return token if json.loads(token) == value else json.dumps(value, ensure_ascii=token.isascii())
 
 
 def unescape(text: str) -> str:

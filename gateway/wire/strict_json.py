@@ -39,7 +39,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_constant
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _LENIENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ESCAPING = json.JSONEncoder(separators=(",", ":"))
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: Half a character, and what some readers of event streams take for the end of a line (NEL, LS, PS).
+_BETTER_ESCAPED = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
 
 def parse(text: str) -> Any:
@@ -79,7 +80,7 @@ def dump_answer(value: Any) -> str:
     """Return what a provider sent as JSON text again, its NaN and unpaired surrogates included."""
     text = _LENIENT.encode(value)
     # A provider may cut an emoji in two pieces; half a character can only be written as an escape.
-    return _ESCAPING.encode(value) if _SURROGATE.search(text) else text
+    return _ESCAPING.encode(value) if _BETTER_ESCAPED.search(text) else text
 
 
 def escape(text: str) -> str:

@@ -34,13 +34,15 @@ class Place:
     """Where a string stands in a body.
 
     ``path`` is structural: names that the caller made up appear as ``*``. ``name`` is the member name that
-    the string is the value of, when it says what the value is. A ``fixed`` place cannot be rewritten.
+    the string is the value of, when it says what the value is. A ``fixed`` place cannot be rewritten. A
+    ``member`` is itself the name of a member.
     """
 
     path: tuple[str | int, ...]
     kind: Kind = Kind.TEXT
     name: str = ""
     fixed: bool = False
+    member: bool = False
 
 
 Visitor = Callable[[Place, str], str]
@@ -123,7 +125,7 @@ def _object(
         if known is not None:
             rewritten[name] = _value(item, known, (*path, name), name, visit)
         else:
-            visit(Place((*path, "*"), fixed=True), name)
+            visit(Place((*path, "*"), fixed=True, member=True), name)
             rewritten[name] = _value(item, shape.other or _UNKNOWN, (*path, "*"), name, visit)
     return rewritten
 
@@ -142,7 +144,9 @@ def _variant(value: Mapping[str, Any], shape: Shape, path: tuple[str | int, ...]
 
 def _free(value: Mapping[str, Any], path: tuple[str | int, ...], visit: Visitor) -> dict[str, Any]:
     rewritten = {
-        visit(Place((*path, "*")), name) if name else name: _value(item, _LEAF, (*path, "*"), name, visit)
+        visit(Place((*path, "*"), member=True), name) if name else name: _value(
+            item, _LEAF, (*path, "*"), name, visit
+        )
         for name, item in value.items()
     }
     if len(rewritten) != len(value):
@@ -160,7 +164,7 @@ def _schema(value: Mapping[str, Any], path: tuple[str | int, ...], visit: Visito
         here = (*path, "*")
         if name in _SCHEMA_NAMED and isinstance(item, dict):
             for member in item:
-                visit(Place(here, fixed=True), member)
+                visit(Place(here, fixed=True, member=True), member)
             rewritten[name] = {
                 member: _value(inner, _SCHEMA, (*here, "*"), member, visit) for member, inner in item.items()
             }
@@ -169,7 +173,7 @@ def _schema(value: Mapping[str, Any], path: tuple[str | int, ...], visit: Visito
         elif name in _SCHEMA_VALUES:
             rewritten[name] = _value(item, _LEAF, here, name, visit)
         else:
-            visit(Place(here, fixed=True), name)
+            visit(Place(here, fixed=True, member=True), name)
             rewritten[name] = _value(item, _SCHEMA, here, name, visit)
     return rewritten
 

@@ -27,6 +27,7 @@ from audit.reader import Reader
 from audit.records import Kind
 from detectors.marked import read_marked
 from tests.acceptance.provider import Provider, Recording
+from tests.acceptance.slow import MARK
 
 CONFIGURATION = """\
 organization: {{name: Institut d'essai}}
@@ -114,6 +115,14 @@ class Gateway:
         """The processes of the gateway's group that live, with ``what`` in their command lines."""
         return {pid for pid, group, command in _processes() if group == self.process.pid and what in command}
 
+    def is_searching(self) -> bool:
+        """Whether a worker has begun to search the text that takes long, since this was last asked."""
+        try:
+            (self.folder / "searching").unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
     def workers(self) -> set[int]:
         return self.processes("detectors.worker")
 
@@ -157,12 +166,14 @@ def make_key(database: str, name: str, role: str = "staff", expires: datetime | 
         store.close()
 
 
-def start(folder: Path, provider: Provider, *arguments: str, extra: str = "", database: str = "") -> Gateway:
+def start(
+    folder: Path, provider: Provider, *arguments: str, extra: str = "", database: str = "", key: str = "essai"
+) -> Gateway:
     """Configure and start a gateway; its processes form a group of their own."""
     config = folder / "paravent.yaml"
     database = database or f"sqlite:///{folder}/paravent.db"
     config.write_text(CONFIGURATION.format(database=database, provider=provider.url) + extra, "utf-8")
-    token = make_key(database, "essai")
+    token = make_key(database, key)
     gateway = Gateway("", token, folder, provider, None, database, arguments)  # type: ignore[arg-type]
     restart(gateway)
     return gateway
@@ -179,7 +190,7 @@ def restart(gateway: Gateway) -> None:
         stdout=log,
         stderr=log,
         start_new_session=True,
-        env={**os.environ, "no_proxy": "*"},
+        env={**os.environ, "no_proxy": "*", MARK: str(gateway.folder / "searching")},
     )
     log.close()
     wait_until_ready(gateway)
@@ -204,26 +215,27 @@ def wait_until_ready(gateway: Gateway, seconds: float = 60.0) -> None:
 
 def stop(gateway: Gateway, unspoken: Iterable[str] = ()) -> None:
     """Stop a gateway as an operator does, and check what it leaves: no process, no word of any text."""
-    if gateway.process.poll() is None:
-        metrics = httpx.get(f"{gateway.url}/metrics", timeout=10).content
+    running = gateway.process.poll() is None
+    written = httpx.get(f"{gateway.url}/metrics", timeout=10).content if running else b""
+    written += everything_written(gateway)
+    if running:
         gateway.process.send_signal(signal.SIGTERM)
         gateway.process.wait(40)
-        assert not traces(gateway, {*UNSPOKEN, *unspoken}, metrics)
+    written += everything_written(gateway)
+    secrets = {*UNSPOKEN, *unspoken, gateway.token, "sk-provider", "sk-ant-provider"}
+    spelled = {word: (word.encode(), json.dumps(word)[1:-1].encode()) for word in secrets}
+    assert not {word for word, ways in spelled.items() if any(way in written for way in ways)}
     assert not gateway.processes()
 
 
-def traces(gateway: Gateway, unspoken: set[str], *more: bytes) -> set[str]:
-    """What must not be written down and is: in the log, in the database's bytes, or in ``more``."""
-    written = [path.read_bytes() for path in gateway.folder.iterdir() if path.is_file()]
+def everything_written(gateway: Gateway) -> bytes:
+    """The bytes of the log and of the database."""
+    files = [
+        path.read_bytes() for path in gateway.folder.iterdir() if path.suffix != ".yaml" and path.is_file()
+    ]
     if not gateway.database.startswith("sqlite"):
-        written.append(dumped(gateway.database))
-    everything = b"\n".join([*written, *more])
-    return {
-        word
-        for word in {*unspoken, gateway.token}
-        for spelled in (word.encode(), json.dumps(word)[1:-1].encode())
-        if spelled in everything
-    }
+        files.append(dumped(gateway.database))
+    return b"\n".join(files)
 
 
 def dumped(database: str) -> bytes:
@@ -253,6 +265,15 @@ def gateway(
     running = start(tmp_path_factory.mktemp("gateway"), provider)
     yield running
     stop(running, values)
+
+
+@pytest.fixture(scope="session")
+def fragile(tmp_path_factory: pytest.TempPathFactory, provider: Provider) -> Iterator[Gateway]:
+    """A gateway whose parts the tests break: its detection has little time, and a text that takes long."""
+    extra = "detection: {deadline: 2, recognizers: [{use: tests.acceptance.slow.Slow, labels: [SLOW]}]}\n"
+    running = start(tmp_path_factory.mktemp("fragile"), provider, extra=extra)
+    yield running
+    stop(running)
 
 
 @pytest.fixture(scope="session")

@@ -181,7 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             for number, event in enumerate(events):
                 if recording.cut_after is not None and number >= recording.cut_after:
-                    self.connection.close()
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    self.close_connection = True
                     return
                 content = event.encode()
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))

@@ -2,15 +2,28 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from detectors.model.gazetteer import Gazetteer, Known, fold
+from detectors.model.gazetteer import FLAGS, Gazetteer, Known, fold
+from detectors.model.training.chance import happens
 from detectors.model.training.documents import Document, Span
 from detectors.model.training.names import NamePool
 
 _PART = re.compile(r"[^\W\d_][^\s,.;:()\"<>/]*")
+#: Changes of case, of the whole text or of its people alone, and how often each is made.
+_CASES: tuple[tuple[Callable[[str], str], bool] | None, ...] = (
+    None,
+    (str.lower, True),
+    (str.upper, True),
+    (str.lower, False),
+    (str.upper, False),
+)
+_CASE_CHANCES = (0.78, 0.07, 0.05, 0.05, 0.05)
+#: A name in lower case that is shorter is more likely a particle.
+_SHORT = 3
 _PARTICLES = frozenset(
     ("de", "du", "des", "la", "le", "van", "von", "el", "al", "ben", "da", "di", "dos", "et", "and", "y")
 )
@@ -20,45 +33,49 @@ def swap(document: Document, rng: np.random.Generator, pool: NamePool, gazetteer
     """Give the people of a document other names, the same name everywhere for the same one."""
     new: dict[str, str] = {}
 
-    def renamed(span: Span) -> str:
+    def renamed(span: Span) -> str | None:
+        if span.kind != "PERSON":
+            return None
         value = document.text[span.start : span.end]
         parts = list(_PART.finditer(value))
         pieces: list[str] = []
         done = 0
-        for i, part in enumerate(parts):
-            pieces += (value[done : part.start()], _other(part[0], _is_given(part[0], i, len(parts)), new))
+        for place, part in enumerate(parts):
+            pieces += (value[done : part.start()], other(part[0], first=place == 0 and len(parts) > 1))
             done = part.end()
         return "".join(pieces) + value[done:]
 
-    def _is_given(part: str, place: int, of: int) -> bool:
-        flags = gazetteer.of(fold(part)) % 64
-        if bool(flags & Known.GIVEN) != bool(flags & Known.SURNAME):
-            return bool(flags & Known.GIVEN)
-        return place == 0 and of > 1
-
-    def _other(part: str, given: bool, new: dict[str, str]) -> str:
+    def other(part: str, *, first: bool) -> str:
         key = fold(part)
-        if key in _PARTICLES or (not part[0].isupper() and len(key) < 3):  # noqa: PLR2004
+        if key in _PARTICLES or (not part[0].isupper() and len(key) < _SHORT):
             return part
         if key not in new:
             if len(key) == 1:
-                new[key] = chr(65 + int(rng.integers(26)))
+                new[key] = chr(ord("A") + int(rng.integers(26)))
             else:
-                new[key] = pool.given(rng) if given else pool.surname(rng)
+                new[key] = pool.given(rng) if _is_given(key, gazetteer, first=first) else pool.surname(rng)
         return _like(part, new[key])
 
-    return rewrite(document, lambda span: renamed(span) if span.kind == "PERSON" else None)
+    return rewrite(document, renamed)
+
+
+def _is_given(key: str, gazetteer: Gazetteer, *, first: bool) -> bool:
+    """Tell whether a part of a name is a given name: by the lists, else by its place."""
+    flags = gazetteer.of(key) % FLAGS
+    if bool(flags & Known.GIVEN) != bool(flags & Known.SURNAME):
+        return bool(flags & Known.GIVEN)
+    return first
 
 
 def _like(model: str, name: str) -> str:
-    """A name in the case of another."""
+    """Return a name in the case of another."""
     if len(model) > 1 and model.isupper():
         return name.upper()
     return name.lower() if model.islower() else name
 
 
-def rewrite(document: Document, change) -> Document:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """The document with the text of each span replaced where ``change(span)`` gives one."""
+def rewrite(document: Document, change: Callable[[Span], str | None]) -> Document:
+    """Return the document with the text of each span replaced where ``change(span)`` gives one."""
     pieces: list[str] = []
     spans: list[Span] = []
     size = done = 0
@@ -78,21 +95,20 @@ def rewrite(document: Document, change) -> Document:  # type: ignore[no-untyped-
 def restyle(document: Document, rng: np.random.Generator) -> Document:
     """Now and then another case, no accents or typographic apostrophes; offsets stay."""
     text = document.text
-    chance = rng.random()
-    if chance < 0.07:  # noqa: PLR2004
-        text = _same_length(text, str.lower)
-    elif chance < 0.12:  # noqa: PLR2004
-        text = _same_length(text, str.upper)
-    elif chance < 0.22:  # noqa: PLR2004
-        made = str.lower if chance < 0.17 else str.upper  # noqa: PLR2004
-        letters = list(text)
-        for span in document.spans:
-            if span.kind == "PERSON":
-                letters[span.start : span.end] = _same_length(text[span.start : span.end], made)
-        text = "".join(letters)
-    if rng.random() < 0.08:  # noqa: PLR2004
+    case = _CASES[rng.choice(len(_CASES), p=_CASE_CHANCES)]
+    if case is not None:
+        change, all_of_it = case
+        if all_of_it:
+            text = _same_length(text, change)
+        else:
+            letters = list(text)
+            for span in document.spans:
+                if span.kind == "PERSON":
+                    letters[span.start : span.end] = _same_length(text[span.start : span.end], change)
+            text = "".join(letters)
+    if happens(rng, 0.08):
         text = _same_length(text, _bare)
-    if rng.random() < 0.25:  # noqa: PLR2004
+    if happens(rng, 0.25):
         text = text.translate({ord("'"): "’"}) if "'" in text else text.translate({ord("’"): "'"})
     return replace(document, text=text)
 
@@ -101,6 +117,6 @@ def _bare(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0]
 
 
-def _same_length(text: str, change) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _same_length(text: str, change: Callable[[str], str]) -> str:
     """Change characters one by one, leaving those that would not keep the length."""
     return "".join(new if len(new := change(char)) == 1 else char for char in text)

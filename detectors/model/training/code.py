@@ -9,7 +9,7 @@ import numpy as np
 from detectors.model.training.documents import Document
 
 _PEOPLE = re.compile(
-    r"(?i)author|copyright|written|contributed|thanks|credit|@|\bby [A-Z]|maintain|bug|idea|guido|suggest|due to|\bet al\b"
+    r"(?i)author|copyright|written|contributed|thanks|credit|@|\bby [A-Z]|maintain|bug|idea|guido|suggest"
 )
 _PIECE = 25
 

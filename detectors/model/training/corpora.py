@@ -10,18 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detectors.model.gazetteer import fold
-from detectors.model.training.documents import Document, Span
+from detectors.model.training.documents import LISTS, Document, Span
 
 #: What old novels and newspapers leave inside a person's span, folded.
-_TITLES = frozenset(
-    (
-        "m mm mme mmes mlle mlles me mgr dr dre pr monsieur messieurs madame mesdames mademoiselle maitre docteur "
-        "mr mrs ms miss sir lord lady dr prof professor captain colonel general president king queen prince princess "
-        "capitaine lieutenant commandant general comte comtesse marquis marquise duc duchesse baron baronne vicomte "
-        "vicomtesse chevalier roi reine abbe pere mere frere soeur oncle tante cousin cousine monseigneur milord "
-        "milady cardinal eveque archeveque ministre depute senateur juge sergent le la les l' d' du de uncle aunt saint"
-    ).split()
-) - {"saint", "de", "du", "d'"}
+_TITLES = frozenset((LISTS / "titles.txt").read_text("utf-8").split())
 _TITLE = re.compile(r"([^\W\d_]+(?:['’])?)\.?\s*")
 _HAS_CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿœ]")
 
@@ -53,7 +45,7 @@ CORPORA = (
 
 
 def read_corpus(folder: Path, corpus: Corpus, part: str) -> list[Document]:
-    """The cleaned records of a corpus; ``part`` is train, dev or test."""
+    """Return the cleaned records of a corpus; ``part`` is train, dev or test."""
     documents = []
     with gzip.open(folder / f"{corpus.name}.{part}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -67,7 +59,7 @@ def read_corpus(folder: Path, corpus: Corpus, part: str) -> list[Document]:
 
 
 def clean(text: str, start: int, end: int, kind: str) -> Span | None:
-    """A corpus span as the tagger should learn it: no title, no handle, no work or product."""
+    """Return a corpus span as the tagger should learn it: no title, no handle, no work or product."""
     if kind == "MISC":
         return None
     if kind != "PERSON":

@@ -5,7 +5,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+#: Word and name lists, and templates, written for training.
+LISTS = Path(__file__).parent / "lists"
 _MARK = re.compile(r"\[\[([A-Z_]+)\|(.*?)\]\]", re.DOTALL)
+_SENTENCE = re.compile(r"(?<![^\s])[^\W\d_][^.!?:;\n|\t{}\[\]<>=]{18,90}(?=[.!?;\n])")
+#: Percentage of the marked documents that is not trained on.
+_HELD_OUT = 15
 #: Labels of marked documents that the tagger learns; every other mark is known not to be a name.
 _LEARNED = {"PERSON": "PERSON", "STREET_ADDRESS": "ADDRESS", "ADDRESS": "ADDRESS", "ORG": "ORG", "LOC": "LOC"}
 
@@ -23,18 +28,19 @@ class Span:
 class Document:
     """A text and its spans, in order and apart.
 
-    ``complete``: organisations and places are marked too, so that the rest is outside; otherwise the rest is only
-    known to be neither a person nor an address.
+    ``complete``: organisations and places are marked too, so that the rest is outside; otherwise the rest is
+    only known to be neither a person nor an address.
     """
 
     text: str
     spans: tuple[Span, ...]
     source: str
     complete: bool = True
+    english: bool = False
 
 
 def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
-    """The text without its ``[[TYPE|text]]`` marks, and the spans they stood for."""
+    """Return the text without its ``[[TYPE|text]]`` marks, and the spans they stood for."""
     pieces: list[str] = []
     spans: list[Span] = []
     size = done = 0
@@ -50,13 +56,23 @@ def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def read_marked(path: Path) -> Document:
-    """A marked document: a header line, a blank line, the text."""
-    _, _, body = path.read_text("utf-8").partition("\n\n")
+    """Read a marked document: a header line, a blank line, the text."""
+    header, _, body = path.read_text("utf-8").partition("\n\n")
     text, spans = unmark(body)
-    return Document(text, spans, path.stem, complete=False)
+    return Document(text, spans, path.stem, complete=False, english="lang=en" in header)
+
+
+def sentences(document: Document) -> list[str]:
+    """Return the sentences of a document that hold no span, neither short nor long."""
+    taken = [(span.start, span.end) for span in document.spans]
+    return [
+        found[0].strip()
+        for found in _SENTENCE.finditer(document.text)
+        if not any(start < found.end() and end > found.start() for start, end in taken)
+    ]
 
 
 def held_out(path: Path) -> bool:
-    """Whether a marked document is kept for choosing between models: 15 % of them, by a hash of the name."""
+    """Tell whether a marked document is kept for choosing between models (by a hash of its name)."""
     digest = hashlib.sha256(path.name.encode()).digest()
-    return int.from_bytes(digest[:4]) % 100 < 15  # noqa: PLR2004
+    return int.from_bytes(digest[:4]) % 100 < _HELD_OUT

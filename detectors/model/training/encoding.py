@@ -21,7 +21,7 @@ PIECE = 160
 BATCH = 6144
 #: Chance that a word's spelling, its listing, or its context is hidden from the network.
 _HIDDEN_WORD, _HIDDEN_LISTING, _HIDDEN_CONTEXT = 0.18, 0.3, 0.2
-_SPELLED = (0, 1, 2, 10, 11)
+_SPELLED = [0, 1, 2, 10, 11]
 _LISTED = 9
 
 _ALL = (1 << len(LABELS)) - 1
@@ -63,7 +63,7 @@ class Encoder:
         self._context_rows: list[Context] = []
 
     def pieces(self, document: Document, rng: np.random.Generator) -> Iterator[Piece]:
-        """A document as one or more pieces."""
+        """Cut a document into one or more pieces."""
         tokens = tokenize(document.text)
         if not tokens.words:
             return
@@ -80,7 +80,7 @@ class Encoder:
             start = end
 
     def batches(self, pieces: list[Piece], rng: np.random.Generator) -> Iterator[Batch]:
-        """Batches of pieces of like length, in random order."""
+        """Make batches of pieces of like length, in random order."""
         order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].words) + float(rng.random()) * 30)
         groups: list[list[Piece]] = [[]]
         for i in order:
@@ -105,11 +105,11 @@ class Encoder:
         for i, w in enumerate(distinct):
             grams[i, : len(self._grams[w])] = self._grams[w]
         hidden = rng.random(len(distinct)) < _HIDDEN_WORD
-        rows[np.ix_(hidden, _SPELLED)] = 0
+        rows[hidden[:, None] & np.isin(np.arange(WORD_FEATURES), _SPELLED)] = 0
         rows[rng.random(len(distinct)) < _HIDDEN_LISTING, _LISTED] = OFFSETS["known"]
         seen, context_index = np.unique(places, return_inverse=True)
         context_rows = np.array([self._context_rows[c] for c in seen], np.int64)
-        context_rows[np.ix_(rng.random(len(seen)) < _HIDDEN_CONTEXT, (0, 1))] = 0
+        context_rows[rng.random(len(seen)) < _HIDDEN_CONTEXT, :2] = 0
         allowed = (bits[:, :, None] >> np.arange(len(LABELS))) & 1
         return Batch(
             torch.from_numpy(rows),
@@ -138,7 +138,7 @@ class Encoder:
 
 
 def _allowed(document: Document, starts: list[int], ends: list[int]) -> NDArray[np.int32]:
-    """The labels each token may have, as bits; a token belongs to the span it touches."""
+    """Return the labels each token may have, as bits; a token belongs to the span it touches."""
     free = _OUTSIDE if document.complete else _ALL & ~_PERSON_OR_ADDRESS
     allowed = np.full(len(starts), free, np.int32)
     begins = np.array(starts)

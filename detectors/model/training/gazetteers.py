@@ -1,4 +1,4 @@
-"""Builds the gazetteer that is shipped: the Québec and written names, half of the others, everyday words, places."""
+"""Builds the gazetteer that is shipped: Québec and written names, half of the others, words, places."""
 
 import re
 from collections import Counter
@@ -6,27 +6,17 @@ from pathlib import Path
 from zlib import crc32
 
 from detectors.model.gazetteer import Gazetteer, Known, fold
+from detectors.model.training.documents import LISTS
 from detectors.model.training.samples import Sources
 
 _LOWER = re.compile(r"(?<![^\s'’(«\"])[a-zà-öø-ÿœ][a-zà-öø-ÿœ'’-]{2,}")
 _COMMON = 9000
-_STREETS = (
-    "rue avenue boulevard boul bd chemin ch rang place av ave montee route cote allee ruelle autoroute croissant terrasse "
-    "impasse square street road drive lane crescent st rd blvd"
-).split()
-_BODIES = (
-    "hopital ecole cegep universite college parc pont clinique pharmacie inc ltee clsc chsld cisss ciusss mrc centre "
-    "station arena bibliotheque fondation caisse garage restaurant salon syndicat comite association institut ministere "
-    "tribunal cour commission residence hospital school university park bridge company foundation library corp ltd "
-    "boulangerie construction plomberie excavation theatre musee prix edifice pavillon stade salle marche maison loi arret"
-).split()
 
 
 def build(sources: Sources, lexicon: Path) -> Gazetteer:
-    """Flags of every listed word.
+    """Flag every listed word.
 
-    Half of the names that training invents are left out, by a hash: the tagger must not learn that a name is always
-    listed.
+    Half of the names from Faker are left out, by a hash: no tagger should learn that all names are listed.
     """
     flags: Counter[str] = Counter()
 
@@ -39,8 +29,8 @@ def build(sources: Sources, lexicon: Path) -> Gazetteer:
         for names, flag in ((origin.given, Known.GIVEN), (origin.surnames, Known.SURNAME)):
             kept = (n for n in names if place < listed or crc32(n.encode()) % 2)
             mark([part for name in kept for part in name.split() if len(part) > 1], flag)
-    mark(_STREETS, Known.STREET)
-    mark(_BODIES, Known.BODY)
+    mark((LISTS / "ways.txt").read_text("utf-8").split(), Known.STREET)
+    mark((LISTS / "bodies.txt").read_text("utf-8").split(), Known.BODY)
     towns = (lexicon / "municipalities.txt").read_text("utf-8").split("\n")
     mark([part for town in towns for part in town.split() if part], Known.PLACE)
     counts: Counter[str] = Counter()

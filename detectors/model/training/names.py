@@ -1,6 +1,6 @@
 """A pool of people's names as they are met in Québec, for swapping and inventing.
 
-Québec names come with their counts, the others from Faker's lists in Latin script; both are only used in training.
+Québec names come with their counts, the others from Faker's lists in Latin script; only training uses them.
 """
 
 import importlib
@@ -10,6 +10,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from detectors.model.training.chance import happens
+from detectors.model.training.documents import LISTS
 
 Chances = NDArray[np.float64]
 
@@ -31,7 +34,7 @@ _ORIGINS: tuple[tuple[str, float, tuple[str, ...]], ...] = (
     ),
 )
 #: Written here because no list of them could be had: "given ...; surnames ...".
-_WRITTEN = Path(__file__).parent / "lists" / "names.txt"
+_WRITTEN = LISTS / "names.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,21 @@ class NamePool:
         self._shares = _cumulated(np.array(shares))
 
     def person(self, rng: np.random.Generator) -> tuple[str, str]:
-        """A given name and a surname, usually of one origin."""
+        """Draw a given name and a surname, usually of one origin."""
         origin = self._origin(rng)
         given = self.given(rng, origin)
-        return given, self.surname(rng, origin if rng.random() < 0.85 else None)  # noqa: PLR2004
+        return given, self.surname(rng, origin if happens(rng, 0.85) else None)
 
     def given(self, rng: np.random.Generator, origin: Origin | None = None) -> str:
-        """A given name."""
+        """Draw a given name."""
         origin = origin or self._origin(rng)
         return origin.given[np.searchsorted(origin.given_chance, rng.random())]
 
     def surname(self, rng: np.random.Generator, origin: Origin | None = None) -> str:
-        """A surname, now and then a double one."""
+        """Draw a surname, now and then a double one."""
         origin = origin or self._origin(rng)
         name = origin.surnames[np.searchsorted(origin.surname_chance, rng.random())]
-        if rng.random() < 0.06 and " " not in name and "-" not in name:  # noqa: PLR2004
+        if happens(rng, 0.06) and " " not in name and "-" not in name:
             name += "-" + self.surname(rng)
         return name
 
@@ -80,8 +83,7 @@ class NamePool:
 
 
 def _made(given: dict[str, float], surnames: dict[str, float]) -> Origin:
-    """An origin from counts, flattened so that rare names are seen as well."""
-
+    """Make an origin from counts, flattened so that rare names are seen as well."""
     return Origin(
         tuple(given),
         _cumulated(np.array(list(given.values())) ** 0.5),
@@ -91,9 +93,10 @@ def _made(given: dict[str, float], surnames: dict[str, float]) -> Origin:
 
 
 def _cumulated(weights: Chances) -> Chances:
-    """Cumulated chances, ending at 1 exactly."""
+    """Return cumulated chances, ending at 1 exactly."""
     total = np.cumsum(weights, dtype=np.float64)
-    return total / total[-1]
+    shares: Chances = total / total[-1]
+    return shares
 
 
 def _quebec(corpora: Path, lexicon: Path) -> Origin:

@@ -7,13 +7,13 @@ from torch.nn import functional
 from detectors.model.context import Case
 from detectors.model.features import ROWS, WORD_FEATURES
 from detectors.model.labels import IMPOSSIBLE, LABELS, OUTSIDE, possible
+from detectors.model.vectors import WIDTH
 
 EMBEDDED = 48
-WIDTH = 128
 DILATIONS = (1, 2, 4, 8, 1)
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there for training only
     """Scores of each label for each token.
 
     Words and contexts come as the distinct ones of a batch (rows of features) with an index per token.
@@ -41,7 +41,7 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def words(self, rows: Tensor, grams: Tensor) -> Tensor:
-        """Vectors of distinct words: ``rows`` (words, features), ``grams`` (words, trigrams), 0 where there is none."""
+        """Return vectors of words; ``rows`` (words, features), ``grams`` (words, trigrams), 0 for none."""
         features = self.table(rows)
         counted = (grams > 0).sum(1, keepdim=True).clamp(min=1)
         spelled = self.table(grams).sum(1) / counted
@@ -49,12 +49,12 @@ class Network(nn.Module):
         return functional.glu(self.word(self.dropout(joined)), dim=1)
 
     def contexts(self, contexts: Tensor) -> Tensor:
-        """Vectors of distinct contexts: (contexts, 3)."""
+        """Return vectors of distinct contexts (contexts, 3)."""
         labels = self.table(contexts[:, :2]).flatten(1)
         return self.context(torch.cat([labels, self.case(contexts[:, 2])], dim=1))
 
     def forward(self, words: Tensor, contexts: Tensor, mask: Tensor) -> Tensor:
-        """Scores (texts, tokens, labels) from vectors of tokens; ``mask`` (texts, tokens, 1) is 0 beyond a text's end."""
+        """Return scores (texts, tokens, labels); ``mask`` (texts, tokens, 1) is 0 beyond a text's end."""
         x = self.dropout(words) + contexts
         for norm, layer, dilation in zip(self.norms, self.layers, DILATIONS, strict=True):
             h = norm(x) * mask
@@ -66,15 +66,15 @@ class Network(nn.Module):
         return scores
 
     def transitions(self) -> Tensor:
-        """Scores of a step from a label to the next, the impossible ones closed."""
+        """Return the scores of a step from a label to the next, the impossible ones closed."""
         return self.steps + self.forbidden
 
 
 def loss(scores: Tensor, steps: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:
-    """Negative log likelihood per token of all paths through ``allowed`` (texts, tokens, labels).
+    """Return the negative log likelihood per token of all paths through ``allowed`` (texts, tokens, labels).
 
-    A document that marks persons only does not say where its places and organisations are: those labels stay allowed
-    on its unmarked tokens, and the loss sums over them.
+    A document that marks persons only does not say where its places and organisations are: those labels stay
+    allowed on its unmarked tokens, and the loss sums over them.
     """
     texts = len(scores)
     top = scores.max(dim=2, keepdim=True).values

@@ -1,6 +1,6 @@
 """Trains the name model: ``python -m detectors.model.training.train --corpora DIR --out DIR --seed N``.
 
-The same seed, data and torch give the same weights. Half an hour on one core with the default budget.
+The same seed, data, torch and Faker give the same weights. Half an hour on one core with the default budget.
 """
 
 import argparse
@@ -8,6 +8,7 @@ import copy
 import math
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,80 +20,108 @@ from detectors.model.training.evaluate import measure
 from detectors.model.training.export import export
 from detectors.model.training.gazetteers import build
 from detectors.model.training.network import Network, loss
-from detectors.model.training.samples import Sources, epoch, read_sources
+from detectors.model.training.samples import MARKED_COPIES, Sources, epoch, read_sources
 
-_RATE, _DECAY, _CLIP = 2.5e-3, 0.01, 1.0
+_RATE, _LAST_RATE, _DECAY, _CLIP = 2.5e-3, 5e-5, 0.01, 1.0
 #: Weights that are shipped are a running mean over about this many steps.
 _MEAN = 400
 _WARM = 200
 
 
-def train(sources: Sources, lexicon: Path, out: Path, seed: int, budget: int, copies: int) -> None:
-    """Train on about ``budget`` tokens and write the weights, with a measure after each epoch."""
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(mode=True)
-    rng = np.random.default_rng(seed)
-    gazetteer = build(sources, lexicon)
-    encoder = Encoder(gazetteer)
-    network = Network()
-    mean = copy.deepcopy(network)
-    tables = [network.table.weight]
-    others = [p for name, p in network.named_parameters() if name != "table.weight"]
-    optimizer = torch.optim.AdamW(
-        [{"params": tables, "weight_decay": 0.0}, {"params": others, "weight_decay": _DECAY}],
-        lr=_RATE,
-        betas=(0.9, 0.98),
-    )
-    seen = step = turn = 0
-    began = time.monotonic()
-    while seen < budget:
-        pieces = [p for d in epoch(sources, gazetteer, rng, copies) for p in encoder.pieces(d, rng)]
-        total, before = 0.0, step
-        for batch in encoder.batches(pieces, rng):
-            progress = min(seen / budget, 1.0)
-            rate = (
-                _RATE
-                * min(1.0, (step + 1) / _WARM)
-                * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * progress)))
-            )
-            for group in optimizer.param_groups:
-                group["lr"] = rate
-            total += _step(network, batch, optimizer)
-            step += 1
-            seen += int(batch.mask.sum())
-            _follow(mean, network, min(1 - 1 / _MEAN, step / (step + 10)))
-            if seen >= budget:
-                break
-        turn += 1
-        about = {"seed": seed, "tokens": seen, "marked": len(sources.marked), "torch": torch.__version__}
-        export(mean, gazetteer, out, about)
-        tagger = NameTagger(out)
-        held = measure(tagger, sources.held_out)
-        _say(
-            f"epoch {turn} tokens {seen} loss {total / max(step - before, 1):.4f} minutes {(time.monotonic() - began) / 60:.1f}"
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a training run is told: ``budget`` is in tokens, ``copies`` of each marked document per epoch."""
+
+    lexicon: Path
+    out: Path
+    seed: int
+    budget: int
+    copies: int
+
+
+class Trainer:
+    """The network, its running mean and the optimizer."""
+
+    def __init__(self, plan: Plan) -> None:
+        torch.manual_seed(plan.seed)
+        torch.set_num_threads(1)
+        torch.use_deterministic_algorithms(mode=True)
+        self._budget = plan.budget
+        self._network = Network()
+        self.mean = copy.deepcopy(self._network)
+        table = [self._network.table.weight]
+        others = [p for name, p in self._network.named_parameters() if name != "table.weight"]
+        self._optimizer = torch.optim.AdamW(
+            [{"params": table, "weight_decay": 0.0}, {"params": others, "weight_decay": _DECAY}],
+            lr=_RATE,
+            betas=(0.9, 0.98),
         )
-        _say(f"  held out: {held}   strict: {measure(tagger, sources.held_out, strictness=2.0)}")
+        self._steps = 0
+        #: Tokens trained on so far.
+        self.seen = 0
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the budget is spent."""
+        return self.seen >= self._budget
+
+    def learn(self, batch: Batch) -> float:
+        """Take one step; return the loss per token."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._rate()
+        self._network.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            words = self._network.words(batch.rows, batch.grams)[batch.words]
+            contexts = self._network.contexts(batch.context_rows)[batch.contexts]
+            scores = self._network(words, contexts, batch.mask[..., None])
+        lost = loss(scores.float(), self._network.transitions(), batch.allowed, batch.mask)
+        self._optimizer.zero_grad()
+        lost.backward()
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), _CLIP)
+        self._optimizer.step()
+        self._steps += 1
+        self.seen += int(batch.mask.sum())
+        self._follow(min(1 - 1 / _MEAN, self._steps / (self._steps + 10)))
+        return float(lost.item())
+
+    def _rate(self) -> float:
+        """Return the learning rate: a short warm-up, then half a cosine down to the last rate."""
+        fall = 0.5 + 0.5 * math.cos(math.pi * min(self.seen / self._budget, 1.0))
+        return min(1.0, (self._steps + 1) / _WARM) * (_LAST_RATE + (_RATE - _LAST_RATE) * fall)
+
+    def _follow(self, keep: float) -> None:
+        with torch.no_grad():
+            for old, new in zip(self.mean.parameters(), self._network.parameters(), strict=True):
+                old.lerp_(new, 1 - keep)
 
 
-def _step(network: Network, batch: Batch, optimizer: torch.optim.Optimizer) -> float:
-    network.train()
-    with torch.autocast("cpu", torch.bfloat16):
-        words = network.words(batch.rows, batch.grams)[batch.words]
-        contexts = network.contexts(batch.context_rows)[batch.contexts]
-        scores = network(words, contexts, batch.mask[..., None])
-    lost = loss(scores.float(), network.transitions(), batch.allowed, batch.mask)
-    optimizer.zero_grad()
-    lost.backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_(network.parameters(), _CLIP)
-    optimizer.step()
-    return lost.item()
-
-
-def _follow(mean: Network, network: Network, keep: float) -> None:
-    with torch.no_grad():
-        for old, new in zip(mean.parameters(), network.parameters(), strict=True):
-            old.lerp_(new, 1 - keep)
+def train(sources: Sources, plan: Plan) -> None:
+    """Train until the budget is spent; write the weights and a line of measures after each epoch."""
+    rng = np.random.default_rng(plan.seed)
+    gazetteer = build(sources, plan.lexicon)
+    encoder = Encoder(gazetteer)
+    trainer = Trainer(plan)
+    began = time.monotonic()
+    while not trainer.done:
+        documents = epoch(sources, gazetteer, rng, plan.copies)
+        pieces = [piece for document in documents for piece in encoder.pieces(document, rng)]
+        losses = []
+        for batch in encoder.batches(pieces, rng):
+            losses.append(trainer.learn(batch))
+            if trainer.done:
+                break
+        about = {
+            "seed": plan.seed,
+            "tokens": trainer.seen,
+            "marked": len(sources.marked),
+            "torch": torch.__version__,
+        }
+        export(trainer.mean, gazetteer, plan.out, about)
+        minutes = (time.monotonic() - began) / 60
+        _say(f"tokens {trainer.seen} loss {sum(losses) / len(losses):.4f} minutes {minutes:.1f}")
+        tagger = NameTagger(plan.out)
+        for strictness in (0.0, 1.0, 2.0):
+            _say(f"  held out, {strictness:.0f}: {measure(tagger, sources.held_out, strictness=strictness)}")
 
 
 def _say(line: str) -> None:
@@ -107,14 +136,14 @@ def main() -> None:
     parser.add_argument("--lexicon", type=Path, help="folder of the name lists (default: beside the corpora)")
     parser.add_argument("--out", type=Path, required=True, help="where the weights are written")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--tokens", type=int, default=25_000_000, help="tokens to train on")
-    parser.add_argument("--copies", type=int, default=9, help="copies of each marked document per epoch")
+    parser.add_argument("--tokens", type=int, default=24_000_000, help="tokens to train on")
+    parser.add_argument("--copies", type=int, default=MARKED_COPIES, help="copies of each marked document")
     arguments = parser.parse_args()
     lexicon = arguments.lexicon or arguments.corpora.parent / "lexicon"
     marked = (arguments.corpora / "quebec-written", Path(__file__).parents[1] / "corpus")
     sources = read_sources(arguments.corpora, lexicon, marked)
     _say(f"marked {len(sources.marked)}, held out {len(sources.held_out)}")
-    train(sources, lexicon, arguments.out, arguments.seed, arguments.tokens, arguments.copies)
+    train(sources, Plan(lexicon, arguments.out, arguments.seed, arguments.tokens, arguments.copies))
 
 
 if __name__ == "__main__":

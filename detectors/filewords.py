@@ -1,0 +1,139 @@
+"""The words around the number of a person's file, as patterns on folded text.
+
+Each pattern has the number as its group ``value``.
+"""
+
+import re
+
+# A number marker: "no", "n°", "numéro", "#".
+_NO = r"(?:nos?\b\.?|n[°º]s?\.?|n\.°|num(?:ero)?s?\b\.?|nbr|number\b|nr\b\.?|#|№|id\b)"
+_SEP = r"[ \t]*(?:[:.=(\"'«»>\]|\[-][ \t]*){0,4}(?:(?<!\.)\n[ \t]*)?"
+_VALUE = (
+    r"(?P<value>(?!kb\d)(?:[a-z]{1,8}(?:[ -](?=\d)|(?=\d)|-(?=[a-z0-9]{1,6}-?\d)))?(?:[a-z]{1,4}-)?\d+"
+    r"(?:(?:[./-]|(?<=\d)[ ](?=\d{2,})|(?<=\d\d)[ ](?=\d{1,4}-\d)|(?<=\d{3} \d{3})[ ](?=\d(?!\w)))?"
+    r"(?:\d+|[a-z]{1,4}(?![a-z])))*(?: [a-z](?![\w'.]))?)(?!\w)"
+)
+
+# What names one person by itself, with or without a marker.
+_STRONG = (
+    r"(?:n[o°]\.? )?(?:dossiers?|doss\.|matricules?|matr?\.?|mrn|hosp(?:ital)? ?#?|chart|fiche"
+    r"|reclamation|claim(?: number| no)?|grief|grievance|"
+    r"(?:mon|ton|son|votre|notre|my|your|his|her) (?:numero|number)(?: de [a-z]+)?(?= (?:c'est|est|is)"
+    r"| ?[:,]),?|code (?:du |de )?(?:participante?|client|membre|usager|employe|patient)|(?:numero|no) "
+    r"(?:de )?(?:participante?|membre|client|patient|usager)|"
+    r"student (?:number|no|id)|employee(?: number| no| id)?|employe(?:e|\(e\)|\.e)?|sinistre|constat"
+    r"(?: d'infraction)?|ticket de tribunal|"
+    r"n/ref|v/ref|n/d|v/d|notre ref(?:erence)?|votre ref(?:erence)?|our (?:file|ref(?:erence)?)|your "
+    r"(?:file|ref(?:erence)?)|ours|"
+    r"badge|permis cmq|cmq|oiiq|oiiaq|opq|otstcfq|ooaq|oppq|oeq|odq|cpa|oiq|bsp|amf|barreau|oaciq|aibq"
+    r"|cnq|rbq individuel|mff|minc|"
+    r"(?:employee|employe|student|etudiant|patient|member|membre|client|case|file|claim|dossier"
+    r"|customer)[_-]?(?:number|num|no|id)|"
+    r"(?:numero|num|no|id)[_-]?(?:dossier|employe|etudiant|patient|membre|client|usager)|carte "
+    r"(?:ccq|de membre|d'appel|d'hopital|de bibliotheque|d'etudiant|opus)|vignette"
+    r"(?: de stationnement)?|"
+    r"no de bande|numero de bande|statut d'indien|status card|registry n(?:o|umber)|certificat de "
+    r"statut(?: d'indien)?|scis|scsi|band (?:no|number)|"
+    r"lesion|ivac|cnesst|csst|indemnisation|file|case|cause|evenement|event|incident|requete|plainte"
+    r"|complaint|demande(?: n[o°])|"
+    r"membership|member(?: no| number| id)?|membre|adherent|abonnement|abonnee?|electeur|electrice"
+    r"|inscription|certificat|participante?|visite|admission|sejour|episode|usager|patient(?: id|e)?|"
+    r"no d'?eleve|eleve n[o°]|lic\.?|no etudiant|etudiant(?:e)? n[o°]|police|policy"
+    r"|contrat d'assurance|assure|adherent|prestataire|beneficiaire|"
+    r"donat(?:eur|rice)(?:\.id)?|donor(?:[._ -]id)?|chauffeur|rapport de police|carte|demandeur n[o°]"
+    r"|agent|agt|agente|candidate?|compte(?: hydro| client)?|account|client)"
+)
+# Words allowed between what names and the number: "dossier CNESST", "réclamation de M. Roy no".
+_MIDDLE = (
+    r"(?: (?:de |d'|du |des |of |the |locataire|chez vous|c?est\b|jeunesse|medical|client|cnesst|csst"
+    r"|ivac|saaq|ramq|bsf|tal|taq"
+    r"|tat|dpj|mifi|sst|no|police|plainte|l'|la |le |"
+    r"appel|etudiant|employe|employee|patient|eleve|membre|interne|academique|personnel|hydro"
+    r"|medicament|hospitalier|clinique|reclamation|"
+    r"accident|claim|court|cour|greffe|aide juridique|estate|succession|scolaire|number|antérieur"
+    r"|anterieur|actuel|usager|recours|infraction|"
+    r"appelant|d'assurance|assurance|collective|groupe|group|policy|est|is|c'est|son|votre|mon|notre"
+    r"|fraude|ref|reference|titulaire|participant(?:e)?|"
+    r"aibq|oaciq|cmq|oiiq|barreau|quebec|nordique|criminel|civil|familial|demande|chart|hsc|chum|cusm"
+    r"|muhc|retraite|tuteur|incident|evenement|pour personnes handicapees)[a-z]*){0,4}"
+)
+NAMED = rf"(?<![\w-])(?:{_STRONG})(?![a-z]){_MIDDLE}\s?(?:{_NO})?{_SEP}(?:{_NO})?{_SEP}{_VALUE}"
+MARKED = (
+    r"(?<![\w-])(?:permis|permit|licence|license|certificat|contrat|contract|ref(?:erence)?|demande"
+    r"|application|commissaire a l'assermentation|commission|"
+    r"membre [a-z]{2,8}|carte [a-z]{2,8}|mandat|token(?: rsa)?|jeton|enquete|spvm|spvq|sq|grc|police"
+    r"|decision|plumitif|abonne|"
+    r"inscription|registre|registraire|dpj|clsc|chsld|hopital|cas|formulaire|declaration|pht|t\.s\."
+    r"|inf\.|md|m\.d\.|ph\. ?d\.|ergo|huissier|notaire|"
+    r"taxi|chauffeur|co0p|coop|nas tuteur|la place 0-5|place 0-5|hj)"
+    rf"[ ,:.]{{0,3}}(?:(?:de |d'|du |des )?[a-z]{{2,14}} )?(?:{_NO}){_SEP}{_VALUE}"
+)
+ASKED = (
+    rf"(?<![\w-])(?:{_STRONG}|numero|n[o°]\.?|number)(?![a-z])[^?\n]{{0,50}}\?[ \t]*\n\s*"
+    rf"(?:[-•>][ \t]*|[^\n:]{{1,25}} ?:[ \t]*)?(?:c'est |it'?s )?(?:le )?{_VALUE}"
+)
+OWN = (
+    rf"(?<![\w-])(?:num(?:ero)?|n[o°])\.? (?:(?:d'|de |du |of )[a-z]{{3,20}}(?:\(e\))?{_SEP}"
+    rf"|[a-z]{{3,20}} ?[:=#]{_SEP}){_VALUE}"
+)
+TITLED = (
+    r"(?<![\w-])(?:t\.s\.|inf\.|m\.d\.|md|pht|erg\.|ergo|psy\.|dt\.p\.|ps\.ed\.|ipspl|ips|b\. ?pharm\."
+    r"|pharm\.|dmd|notaire|avocate?|"
+    r"audioprothesiste|orthophoniste|psychologue|travailleuse sociale|travailleur social)(?:,"
+    r"| {1,3})[ \t]*(?:permis )?" + _VALUE
+)
+DA = rf"(?<![\w-])(?:da|ni)[ \t]*[:#=][ \t]*{_VALUE}"
+BARE = rf"(?<![\w-])(?:{_NO}){_SEP}{_VALUE}"
+LICENCE = (
+    r"(?<![\w-])(?:permis|permit|licence|license)(?: (?:no|de|d'exercice|cmq|oiiq|opq|odq|ooaq"
+    rf"|oaciq|oeq|oppq|rbq|professionnel|d'infirmiere|number|agent|bsp|opc))*{_SEP}{_VALUE}"
+)
+REFERENCE = (
+    rf"(?<![\w/])(?:ref|reference|n/ref|v/ref|nos? ref|vos? ref)\b\.?(?: dossier| is| est)?{_SEP}{_VALUE}"
+)
+
+HEADER = re.compile(
+    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du )?(?:dossier|matricule|employee?"
+    r"|employe|fiche|client|membre|member|patient|usager|mrn|chart|"
+    r"requete|reclamation|claim|case|file|student|etudiant|eleve|participante?|donateur|police|policy"
+    r"|sinistre|da|demande|ticket|badge|beneficiaire|"
+    r"plainte|candidat|carte|permis|carte de membre|licence|certificat|vignette|dossier client|emp"
+    r"|stagiaire|benevole)s?(?:[ _.]?(?:no|n[o°]|id|number|#|num))?|id[ _](?:\w+)|no[ _]?emp\.?"
+)
+
+PUBLIC = re.compile(
+    r"(?<![a-z])(?:facture|invoice|fact\.|lot|lots|article|art\.|norme|reglement|loi|chapitre|page"
+    r"|pages|p\.|figure|tableau|annexe|version|bon de commande|"
+    r"commande|order|po|soumission|devis|serie|modele|model|isbn|issn|iso|csa|rlrq|neq|tps|tvq|gst|qst"
+    r"|tx|resolution|formulaire|form|projet de loi|"
+    r"autoroute|route|sortie|local|salle|bureau|app\.|appartement|suite|cheque|code budgetaire"
+    r"|grand livre|quai|porte|vol|flight|cours|groupe|"
+    r"gr\.|niveau|etape|question|item|point|piece|p-|numero civique|casier|boite|case postale|c\.p\."
+    r"|stationnement|place|espace|produit|product|sku|upc|"
+    r"lot no|ligne|bus|circuit|train|metro|chambre|lit|etage|unite|bill|cas|commit|issue|pr|build|rfc"
+    r"|cve|doi|revue|vol\.|volume|numero|bulletin|"
+    r"poste|ext|subvention|grant|appel d'offres|appel de projets|entente|programme|budget"
+    r"|poste budgetaire|zone|district|circonscription|arret|"
+    r"ordonnance|decret|publiee?s? sous le|inscrite? sous le|registre foncier|couleur|color|colour"
+    r"|bordereau|bienfaisance|organisme(?: de bienfaisance)?|homologation"
+    r"|enregistrement|charite|livraison|posting|poste|affichage|concours|rbq|opc|racj|ctq|mapaq|"
+    r"c4|plombage|sceau|frqs|frq|crsh|irsc|cer|projet|etude|reçu|recu|receipt|avis|seao|licence rbq"
+    r"|permis opc|licence|plan|permis de construction|permis c4|din|lot no|produit|"
+    r"echantillon|appareil|equipement|inventaire|colis|suivi|tracking|tag|modele|piece|kb|telephone"
+    r"|tel|cell|conseil|chantier|chrono|rapport|caisse|cas type|version no|contrat|contract"
+    r"|entreprise)[\s:.(#=]{0,3}(?:n[o°]s?\.?|no|numero|number|#)?[\s:.(#=]{0,3}"
+)
+UNIT = re.compile(
+    r" ?(?:\$|%|€|h\b|km\b|kg\b|m2\b|mg\b|ml\b|cm\b|mm\b|ans?\b|jours?\b|mois\b|semaines?\b|minutes?\b"
+    r"|personnes\b|pages?\b|[.,]\d\d\b)"
+)
+SHORT_DATE = re.compile(r"\d+[.,]\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[ /]000|\d/\d[ \d]*")
+YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:[-/ ](?:19|20)\d\d|[-/ ](?:1[0-2]|0?[1-9]))?")
+#: Letters before a number: an acronym that tells what it is, unless they are one or two capitals (a few
+#: more after "réf."), with the space after them.
+PREFIX = re.compile(r"[^\W\d_]+ ")
+LONGEST_PREFIX = {"reference": 5}
+#: The next number of a list.
+FOLLOWING = re.compile(r"(?:\s?[/,;&]\s?|\s(?:et|and|ou|or)\s)(?P<value>[a-z0-9][a-z0-9-]*)(?![\w-])")
+#: Fewest digits of a number that only a marker announces.
+CODE = 5

@@ -1,0 +1,72 @@
+"""Where the name that the model marks begins and ends: what is no part of it is cut, what was cut off returns."""
+
+import re
+
+from detectors.gazetteer import is_name, load
+from detectors.nameshape import CAPITAL, LETTER
+from detectors.normalise import fold
+
+_PARTICLES = load("particles")
+_ELIDED = re.compile(rf"(?:[dlcjmnst]|qu)'(?={CAPITAL})")
+_POSSESSIVE = re.compile(r"'[sS]\Z")
+_TITLE = re.compile(
+    r"(?:(?:monsieur|madame|mademoiselle|docteure?|ma[iî]tre|mister|miss)(?=[ .])|(?:mm?e?s?|mlles?|mrs?|ms|dre?|pr|prof"
+    r"|sgt|me)\.?(?= ))[. ] *",
+    re.IGNORECASE,
+)
+#: A word cut by the end of its line: "Ber-⏎nier".
+_CUT_AFTER = re.compile(rf"-\n[ \t]*[a-zà-öø-ÿ]{LETTER}*(?:['-]{LETTER}+)*(?:(?= )(?: {CAPITAL}{LETTER}+){{1,2}})?")
+_CUT_BEFORE = re.compile(rf"(?<![\w'-])(?:{CAPITAL}{LETTER}*['-]?)+-\n[ \t]*\Z")
+_LAST_INITIAL = re.compile(r"(?:[ .-][^\W\d_]|[ ][JS]r)\Z")
+_NICKNAME = re.compile(rf" (\"[^\"\n]{{1,20}}\"|« ?[^»\n]{{1,20}}? ?»)(?: {CAPITAL}{LETTER}+(?:[-']{LETTER}+)*)?")
+_REACH = 30
+
+
+def tidy(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the name itself, in a normalised text; empty when nothing of it is left."""
+    start, end = _without_titles(text, start, end)
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    if possessive := _POSSESSIVE.search(text, start, end):
+        end = possessive.start()
+    start, end = _without_small_words(text, start, end)
+    return _completed(text, start, end)
+
+
+def _without_titles(text: str, start: int, end: int) -> tuple[int, int]:
+    while title := _TITLE.match(text, start, end):
+        if title.end() == end:
+            break
+        start = title.end()
+    elided = _ELIDED.match(text, start, end)
+    return (elided.end() if elided else start), end
+
+
+def _without_small_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut words in small letters from the ends of a name in capitals ("Jo-Annie guéris", "love Steve")."""
+    words = [(match.start() + start, match.end() + start) for match in re.finditer(r"\S+", text[start:end])]
+    if not any(text[first].isupper() for first, _ in words):
+        return start, end
+    while words and _is_small(text, *words[0]) and fold(text[slice(*words[0])]) not in _PARTICLES:
+        words.pop(0)
+    while words and _is_small(text, *words[-1]):
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (start, start)
+
+
+def _is_small(text: str, start: int, end: int) -> bool:
+    word = text[start:end]
+    return word.islower() and not (is_name(fold(word)) and word.isalpha() and len(word) > 3)  # noqa: PLR2004
+
+
+def _completed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a name with the rest of a word cut at the end of a line, its last point and its nickname."""
+    if cut := _CUT_BEFORE.search(text, max(0, start - _REACH), start):
+        start = cut.start()
+    if cut := _CUT_AFTER.match(text, end):
+        end = cut.end()
+    if nickname := _NICKNAME.match(text, end):
+        end = nickname.end()
+    return start, end + (text.startswith(".", end) and _LAST_INITIAL.search(text, start, end) is not None)

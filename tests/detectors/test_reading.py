@@ -1,0 +1,41 @@
+"""What a reading knows about a place in a text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.reading import Reading
+
+
+def test_a_label_above_its_value_leads_to_it() -> None:
+    reading = Reading("NAS du demandeur\n212 345 672")
+    assert reading.before(reading.text.index("212")).startswith("nas du demandeur")
+
+
+def test_the_field_before_of_a_form_does_not() -> None:
+    reading = Reading("NAS : 212 345 672\nRéf. 134000124")
+    assert "nas" not in reading.before(reading.text.index("134"))
+
+
+def test_what_follows_stays_in_its_line() -> None:
+    reading = Reading("212 345 672 (NAS)\nfacture")
+    assert reading.after(11) == " (nas)"
+
+
+def test_a_misread_number_is_put_right_in_place() -> None:
+    reading = Reading("téI. 4l8 555-Ol42")
+    assert reading.repaired is not None
+    assert reading.repaired.text.endswith("418 555-0142")
+    assert Reading("l'élève de 12 ans").repaired is None
+
+
+@given(st.text())
+def test_all_copies_have_one_length(text: str) -> None:
+    reading = Reading(text)
+    assert len(reading.folded) == len(reading.text) == len(reading.encoded)
+    assert reading.repaired is None or len(reading.repaired.text) == len(reading.text)
+
+
+@given(st.text(alphabet="ab1 \n"), st.integers(0, 40), st.integers(1, 60))
+def test_the_window_before_is_bounded(text: str, at: int, reach: int) -> None:
+    at = min(at, len(text))
+    assert len(Reading(text).before(at, reach)) <= reach

@@ -1,0 +1,160 @@
+"""Plants values in requests and follows them: a stand-in for the detectors, and the steps a request goes through."""
+
+import copy
+import json
+import re
+from urllib.parse import unquote
+
+from config.policy import Policy
+from detectors.findings import Finding, resolve
+from gateway.privacy.decide import decide
+from gateway.privacy.pseudonyms import Minter
+from gateway.privacy.rewrite import Call, rewrite
+from gateway.privacy.scope import conversation
+from gateway.privacy.sealed import remembered
+from gateway.privacy.segments import extract, needs_inspection, seams, spread
+
+KEY = bytes(range(32))
+#: An invented person; the numbers have right check digits.
+VALUES = {
+    "TREM 7503 1218": "QC_HEALTH_INSURANCE_NUMBER",
+    "046 454 286": "CA_SIN",
+    "Maïté Tremblay-Côté": "PERSON",
+    "maite.tremblay@exemple.ca": "EMAIL_ADDRESS",
+}
+#: In a JSON number, a tool's name or an identifier.
+TIGHT = {
+    "TREM75031218": "QC_HEALTH_INSURANCE_NUMBER",
+    "046454286": "CA_SIN",
+    "4520123456789017": "CREDIT_CARD",
+}
+
+
+def detect(text, values):
+    """Return where the values stand in a text, exactly as written; a compiled pattern is one as well."""
+    return resolve(
+        Finding(match.start(), match.end(), label, 0.95, "planted")
+        for value, label in values.items()
+        for match in re.finditer(value if isinstance(value, re.Pattern) else re.escape(value), text)
+    )
+
+
+def prepare(body, wire, values, *, headers=(), query=(), policy=None, knows=lambda *_: False, note=True):
+    """Return the `Outbound` of a request, by the steps of the gateway. Raises what they raise."""
+    segments = extract(body, wire, headers)
+    cuts = seams(segments)
+    found = [detect(one.inspected, values) if needs_inspection(one) else () for one in segments]
+    findings = spread(segments, found, cuts, [detect(cut.text, values) for cut in cuts])
+    plan = decide(segments, findings, policy or Policy(), remembered(segments, knows))
+    minter = Minter(KEY, conversation(body).encode(), plan.reserved)
+    call = Call(wire, "POST", "/v1/x", body, tuple(query), tuple(headers))
+    return rewrite(call, segments, plan, minter, salt=KEY[:16], with_note=note)
+
+
+def spoken(value):
+    """Yield every string, name and number of a JSON value, and of the JSON inside of its strings."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from spoken(name)
+            yield from spoken(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from spoken(item)
+    elif isinstance(value, str):
+        yield value
+        try:
+            inside = json.loads(value)
+        except ValueError:
+            return
+        if isinstance(inside, dict | list):
+            yield from spoken(inside)
+    else:
+        yield json.dumps(value)
+
+
+def leaks(outbound, value):
+    """Return whether a value can be read anywhere in what is about to leave."""
+    said = [*spoken(json.loads(outbound.body)), outbound.body.decode(), unquote(outbound.target)]
+    said += [part for header in outbound.headers for part in header]
+    escaped = json.dumps(value)[1:-1]
+    # Parts of one text, put together again.
+    joined = "".join(text for text in said[:-2] if text not in ("type", "text", "content"))
+    return any(form in text for text in (*said, joined) for form in (value, escaped))
+
+
+def opened(value):
+    """Return a JSON value with the JSON in its strings read as well."""
+    if isinstance(value, dict):
+        return {name: opened(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [opened(item) for item in value]
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return opened(json.loads(value))
+        except ValueError:
+            return value
+    return value
+
+
+JSON = "json"
+
+
+def positions(value, path=()):
+    """Yield the path of every string in a body; `JSON` in a path opens a string that holds JSON."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from positions(item, (*path, name))
+    elif isinstance(value, list):
+        for at, item in enumerate(value):
+            yield from positions(item, (*path, at))
+    elif isinstance(value, str):
+        inside = json.loads(value) if value[:1] in ("{", "[") else None
+        if inside is None:
+            yield path
+        else:
+            yield from positions(inside, (*path, (JSON,)))
+
+
+def objects(value, path=()):
+    """Yield the path of every object in a body, also in strings that hold JSON."""
+    if isinstance(value, dict):
+        yield path
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        yield from objects(json.loads(value), (*path, (JSON,)))
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for at, item in items:
+        yield from objects(item, (*path, at))
+
+
+def changed(body, path, change):
+    """Return a body with ``change`` applied to what stands at a path."""
+    if not path:
+        return change(body)
+    if path[0] == (JSON,):
+        return json.dumps(changed(json.loads(body), path[1:], change))
+    body = copy.copy(body)
+    body[path[0]] = changed(body[path[0]], path[1:], change)
+    return body
+
+
+def branch(body, path):
+    """Return the part of a body that a path leads through, as a body, and the path in it."""
+
+    def trimmed(value, rest):
+        """Return a value with nothing beside the path in its lists, and the path in it."""
+        if not rest or rest[0] == (JSON,):
+            return value, rest
+        inside, after = trimmed(value[rest[0]], rest[1:])
+        if isinstance(value, list):
+            return [inside], (0, *after)
+        return {**value, rest[0]: inside}, (rest[0], *after)
+
+    small, inside = trimmed({path[0]: body[path[0]]}, path)
+    return {"messages": [{"role": "user", "content": "Bonjour."}], **small}, inside
+
+
+def plant(body, path, planted):
+    """Return the branch of a body with something planted at a path (in the whole body for no path)."""
+    small, inside = branch(body, path) if path else (body, path)
+    change = planted if callable(planted) else lambda _old: planted
+    return changed(small, inside, change)

@@ -1,0 +1,49 @@
+import pytest
+from presidio_anonymizer import AnonymizerEngine
+from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+from presidio_anonymizer.operators import OperatorType
+
+from config.policy import Action
+from gateway.privacy.operators import Pseudonymize, apply
+
+
+def mint(label, original):
+    return f"[{label}:{len(original)}]"
+
+
+def applied(action, salt=b"s" * 16):
+    return apply(action, "PERSON", "Zoé Roy", mint=mint, salt=salt)
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        (Action.PSEUDONYMIZE, "[PERSON:7]"),
+        (Action.REDACT, ""),
+        (Action.MASK, "*******"),
+        (Action.REPLACE, "<PERSON>"),
+        (Action.KEEP, "Zoé Roy"),
+    ],
+)
+def test_each_action_is_an_operator(action, expected):
+    assert applied(action) == applied(action) == expected
+
+
+def test_a_hash_tells_nothing_outside_of_its_scope():
+    assert applied(Action.HASH) == applied(Action.HASH)
+    assert applied(Action.HASH) != applied(Action.HASH, b"t" * 16)
+    assert "Zoé" not in applied(Action.HASH)
+
+
+def test_pseudonymize_works_in_a_stock_engine():
+    engine = AnonymizerEngine()
+    engine.add_anonymizer(Pseudonymize)
+    result = engine.anonymize(
+        "Bonjour Zoé Roy",
+        [RecognizerResult("PERSON", 8, 15, 0.9)],
+        {"PERSON": OperatorConfig("pseudonymize", {"mint": mint})},
+    )
+    assert result.text == "Bonjour [PERSON:7]"
+    assert Pseudonymize().operator_type() is OperatorType.Anonymize
+    with pytest.raises(TypeError, match="mint"):
+        Pseudonymize().validate({})

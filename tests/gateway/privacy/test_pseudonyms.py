@@ -1,0 +1,96 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.labels import Label
+from gateway.privacy import pseudonyms
+from gateway.privacy.pseudonyms import ALPHABET, LOOKALIKE, Hidden, Minter, check_character, tag_of
+
+KEY, SCOPE = bytes(32), b"conversation"
+LABELS = st.sampled_from(list(Label)) | st.sampled_from(["EMPLOYEE", "X", "NUMÉRO_DE_DOSSIER", "42"])
+VALUES = st.tuples(LABELS, st.text(min_size=1, max_size=8), st.text(min_size=1, max_size=8))
+
+
+def minted(values, key=KEY, scope=SCOPE, reserved=()):
+    minter = Minter(key, scope, reserved)
+    return [minter.mint(*value) for value in values], minter
+
+
+@given(st.lists(VALUES, max_size=20))
+def test_a_pseudonym_needs_no_escape_has_a_fixed_width_and_begins_no_other(values):
+    names, minter = minted(values)
+    for name, (label, _identity, original) in zip(names, values, strict=True):
+        assert name.isascii()
+        assert LOOKALIKE.fullmatch(name)
+        assert len(name) == len(tag_of(label)) + len("[-IIIIII-FFC]")
+        assert not set(name) & set("\"\\<>&'`_*\n")
+        assert minter.table[name] == Hidden(original, label)
+    assert not any(one != other and other.startswith(one) for one in names for other in names)
+
+
+@given(st.lists(VALUES, max_size=20))
+def test_every_minter_of_a_scope_mints_the_same_and_each_value_once(values):
+    names, minter = minted(values)
+    assert minted(values)[0] == names
+    assert [minter.mint(*value) for value in values] == names
+    assert len(minter.table) == len({(label, original) for label, _identity, original in values})
+
+
+def test_another_key_or_scope_mints_others():
+    value = [(Label.PERSON, "roy", "Roy")]
+    names = {minted(value, key, scope)[0][0] for key in (KEY, b"k" * 32) for scope in (b"a", b"b")}
+    assert len(names) == 4
+
+
+def test_the_forms_of_one_person_share_the_middle_characters():
+    (full, short), _minter = minted([(Label.PERSON, "roy", "Marie Roy"), (Label.PERSON, "roy", "Mme Roy")])
+    assert full.split("-")[1] == short.split("-")[1]
+    assert full != short
+
+
+@given(st.text(ALPHABET, min_size=8, max_size=8), st.integers(0, 8), st.sampled_from(ALPHABET))
+def test_the_check_character_shows_every_single_error(body, at, wrong):
+    code = body + check_character(body)
+    damaged = code[:at] + wrong + code[at + 1 :]
+    assert (check_character(damaged[:-1]) == damaged[-1]) == (damaged == code)
+
+
+def test_every_substitution_shows():
+    body = "K7Q2M9A3"
+    for at in range(8):
+        checks = {check_character(body[:at] + letter + body[at + 1 :]) for letter in ALPHABET}
+        assert len(checks) == len(ALPHABET)
+    assert check_character("IIII") in ALPHABET
+
+
+def test_what_the_caller_wrote_is_never_minted():
+    value = [(Label.PERSON, "roy", "Marie Roy")]
+    (first,), _minter = minted(value)
+    (second,), _minter = minted(value, reserved=[first])
+    assert second != first
+    assert second.split("-")[1] == first.split("-")[1]
+    minter = Minter(KEY, SCOPE)
+    minter.reserve([first, second])
+    assert minter.mint(*value[0]) not in {first, second}
+
+
+def test_a_collision_changes_the_form_before_it_splits_a_person(monkeypatch):
+    monkeypatch.setattr(pseudonyms, "ALPHABET", ALPHABET[:2] * 16)
+    names, minter = minted([(Label.PERSON, "roy", f"Roy {at}") for at in range(12)])
+    assert len(set(names)) == len(minter.table) == 12
+    assert len({name.split("-")[1] for name in names[:3]}) == 1
+
+
+def test_tags():
+    assert {tag_of(label) for label in Label} >= {"PERSON", "SIN", "HEALTH"}
+    assert len({tag_of(label) for label in Label}) == len(Label)
+    assert tag_of("NUMÉRO_DE_DOSSIER") == "NUMRODEDOSSIER"
+    assert tag_of("42") == "VALUE"
+    assert all(re.fullmatch("[A-Z]{1,16}", tag_of(label)) for label in [*Label, "A" * 40])
+
+
+@pytest.mark.parametrize("odd", ["\ud83d", "\x00", "a" * 10_000])
+def test_any_value_can_be_minted(odd):
+    assert LOOKALIKE.fullmatch(Minter(KEY, SCOPE).mint(Label.PERSON, odd, odd))

@@ -1,0 +1,85 @@
+"""Every place of the APIs that can hold text, as the types of the official SDKs list them, and what is done there.
+
+``text-paths.tsv`` has a row for each: api, direction, path, decision. In a path ``[*]`` is any element, ``{*}``
+any member of the caller's own naming and ``<tag=value>`` an object with that tag.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from gateway.errors import Refused
+from gateway.privacy.pseudonyms import Hidden
+from gateway.privacy.restore import Restorer
+from gateway.wire.anthropic_messages import MESSAGES
+from gateway.wire.deliver import deliver
+from gateway.wire.openai_chat import CHAT
+from gateway.wire.walk import walk
+
+FORMATS = {"openai.chat": CHAT, "anthropic.messages": MESSAGES, "anthropic.messages.beta": MESSAGES}
+ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("text-paths.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+STEP = re.compile(
+    r"\.(?P<name>\w+)|(?P<list>\[\*\])|(?P<free>\{\*\})|<(?P<tag>\w+)=(?P<value>[\w.]+)(?:\|[\w.]+)?>"
+)
+#: Without its brackets a pseudonym looks like an identifier.
+CODE, PROBE, IDENTIFIER = "PERSON-K7Q2M9-A3X", "Une phrase entière.", "un-identifiant"
+
+
+def built(path, leaf):
+    """Return a body in which ``leaf`` stands at a path."""
+    steps = list(STEP.finditer(path.removeprefix("$")))
+    assert "".join(step[0] for step in steps) == path.removeprefix("$")
+    value = leaf
+    for at in range(len(steps) - 1, -1, -1):
+        step = steps[at]
+        if step["list"]:
+            value = [value]
+        elif step["tag"]:
+            value = {step["tag"]: step["value"], **(value if isinstance(value, dict) else {})}
+        else:
+            # Parts of a message that may only be text are not tagged in the types.
+            untagged = step["name"] in ("text", "citations") and at and steps[at - 1]["list"]
+            value = {**({"type": "text"} if untagged else {}), step["name"] or "libre": value}
+    return value
+
+
+def decision(wire, direction, path):
+    """Return what the gateway does with a text at a path."""
+    if direction == "request":
+        seen = []
+        try:
+            for leaf in (PROBE, IDENTIFIER):
+                walk(built(path, leaf), wire.request, lambda place, text: seen.append((place, text)) or text)
+        except Refused as refused:
+            return refused.code
+        (place,) = {place for place, text in seen if text == PROBE}
+        (tight,) = {place for place, text in seen if text == IDENTIFIER}
+        if place.fixed:
+            return place.kind.name.lower()
+        return "inert" if tight.fixed else "text"
+    if direction == "event" and pattern(path) in {delta.at for delta in wire.stream.deltas}:
+        return "stream"
+    shape = wire.answer if direction == "response" else wire.stream.event
+    restorer = Restorer({f"[{CODE}]": Hidden('Zoé "Z" Roy', "PERSON")})
+    answer = json.dumps(deliver(built(path, CODE), shape, restorer.text, restorer.json_text))
+    return "kept" if CODE in answer else "json" if r"\\\"Z" in answer else "text"
+
+
+def pattern(path):
+    bare = re.sub(r"<[^>]*>", "", path).removeprefix("$").removeprefix(".")
+    return tuple(bare.replace("[*]", ".*").split("."))
+
+
+@pytest.mark.parametrize(("api", "direction"), sorted({(row[0], row[1]) for row in ROWS}))
+def test_every_path_is_decided_upon_as_the_table_says(api, direction):
+    rows = [row for row in ROWS if row[:2] == [api, direction]]
+    assert len(rows) > 20
+    assert {row[2]: decision(FORMATS[api], direction, row[2]) for row in rows} == {
+        row[2]: row[3] for row in rows
+    }
