@@ -13,15 +13,21 @@ from typing import Any
 
 import re2
 
+# Of Latin-1, what Python takes for each category; exact, so that the complement is exact too.
 _CATEGORIES = {
-    op.CATEGORY_DIGIT: r"\p{Nd}",
-    op.CATEGORY_NOT_DIGIT: r"\P{Nd}",
-    op.CATEGORY_WORD: r"\p{L}\p{N}\p{M}_",
-    op.CATEGORY_NOT_WORD: r"\P{L}",
-    op.CATEGORY_SPACE: r"\s\x0b\x1c-\x1f\x{85}\p{Z}",
-    op.CATEGORY_NOT_SPACE: r"\S",
+    op.CATEGORY_DIGIT: r"0-9",
+    op.CATEGORY_WORD: r"\p{L}\p{N}_",
+    op.CATEGORY_SPACE: r"\t-\r\x1c-\x20\x{85}\x{a0}",
 }
+_COMPLEMENTS = {
+    op.CATEGORY_NOT_DIGIT: op.CATEGORY_DIGIT,
+    op.CATEGORY_NOT_WORD: op.CATEGORY_WORD,
+    op.CATEGORY_NOT_SPACE: op.CATEGORY_SPACE,
+}
+# Inside a class there is no complement of a class of several: something wider, then.
+_WIDER = {op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_NOT_WORD: r"\P{L}", op.CATEGORY_NOT_SPACE: r"\S"}
 _FEW = 6
+_MOST = 200
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -31,15 +37,16 @@ LETTER, SIGN = "\xaa", "\xa4"
 _BEYOND = re.compile("[^\x00-\xff]")
 
 
-def relax(regex: str, *, fold: bool = False, edge: bool = False) -> bytes:
+def relax(regex: str, *, fold: bool = False, loose: bool = False) -> bytes:
     """Return an RE2 pattern, for texts as `encode` writes them, that matches wherever a Python pattern does.
 
-    ``fold`` ignores case. With ``edge`` the match may start one character before that of the pattern: fewer
-    texts match, but the start of a match is no longer that of the pattern.
+    ``fold`` ignores case. A ``loose`` pattern is made for a set, where exact counts cost too many states: it
+    counts to a few only, and its match may start one character before that of the pattern.
     """
     tree = _parser.parse(regex)
     groups: dict[int, str] = {}
-    relaxed = (_leading(tree) if edge else "") + _sequence(tree, groups)
+    most = _FEW if loose else _MOST
+    relaxed = (_leading(tree) if loose else "") + _sequence(tree, groups, most)
     return (f"(?i:{relaxed})" if fold or tree.state.flags & re.IGNORECASE else relaxed).encode("ascii")
 
 
@@ -82,11 +89,11 @@ def _outside(item: tuple[Any, Any]) -> str:
     return _member(item) if kind is not op.CATEGORY else ""
 
 
-def _sequence(tree: Iterable[tuple[Any, Any]], groups: dict[int, str]) -> str:
-    return "".join(_node(kind, argument, groups) for kind, argument in tree)
+def _sequence(tree: Iterable[tuple[Any, Any]], groups: dict[int, str], most: int) -> str:
+    return "".join(_node(kind, argument, groups, most) for kind, argument in tree)
 
 
-def _node(kind: Any, argument: Any, groups: dict[int, str]) -> str:  # noqa: C901, PLR0911 - a line per kind
+def _node(kind: Any, argument: Any, groups: dict[int, str], most: int) -> str:  # noqa: C901, PLR0911 - a line per kind
     if kind is op.LITERAL:
         return _char(argument)
     if kind is op.NOT_LITERAL:
@@ -96,19 +103,21 @@ def _node(kind: Any, argument: Any, groups: dict[int, str]) -> str:  # noqa: C90
     if kind is op.IN:
         return _class(argument)
     if kind is op.BRANCH:
-        return "(?:" + "|".join(_sequence(branch, groups) for branch in argument[1]) + ")"
+        return "(?:" + "|".join(_sequence(branch, groups, most) for branch in argument[1]) + ")"
     if kind is op.SUBPATTERN:
         number, added, _, inner = argument
         text = (
-            f"(?i:{_sequence(inner, groups)})" if added & re.IGNORECASE else f"(?:{_sequence(inner, groups)})"
+            f"(?i:{_sequence(inner, groups, most)})"
+            if added & re.IGNORECASE
+            else f"(?:{_sequence(inner, groups, most)})"
         )
         if number is not None:
             groups[number] = text
         return text
     if kind is op.ATOMIC_GROUP:
-        return f"(?:{_sequence(argument, groups)})"
+        return f"(?:{_sequence(argument, groups, most)})"
     if kind in _REPEATS:
-        return _repeat(argument, groups)
+        return _repeat(argument, groups, most)
     if kind is op.GROUPREF:
         return groups.get(argument, "(?s:.*)")
     if kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
@@ -116,24 +125,25 @@ def _node(kind: Any, argument: Any, groups: dict[int, str]) -> str:  # noqa: C90
     return "(?s:.*)"
 
 
-def _repeat(argument: Any, groups: dict[int, str]) -> str:
-    least, most, inner = argument
-    text = _sequence(inner, groups)
+def _repeat(argument: Any, groups: dict[int, str], most: int) -> str:
+    low, high, inner = int(argument[0]), int(argument[1]), argument[2]
+    text = _sequence(inner, groups, most)
     if not text:
         return ""
-    if int(most) > _FEW:
-        least = min(int(least), _FEW)
-        return f"(?:{text})*" if least == 0 else f"(?:{text}){{{least},}}"
-    return f"(?:{text}){{{int(least)},{int(most)}}}"
+    if high > most:
+        low = min(low, most)
+        return f"(?:{text})*" if low == 0 else f"(?:{text}){{{low},}}"
+    return f"(?:{text}){{{low},{high}}}"
 
 
 def _class(items: list[tuple[Any, Any]]) -> str:
     if items[0][0] is not op.NEGATE:
+        if len(items) == 1 and items[0][1] in _COMPLEMENTS:
+            return f"[^{_CATEGORIES[_COMPLEMENTS[items[0][1]]]}]"
         return f"[{''.join(map(_member, items))}]"
-    if any(kind is op.CATEGORY for kind, _ in items):
-        # Outside a category: written so as to stay wide.
-        kept = [_member(item) for item in items[1:] if item[0] is not op.CATEGORY]
-        return f"[^{''.join(kept)}]" if kept else "(?s:.)"
+    for kind, value in items[1:]:
+        if kind is op.CATEGORY and value in _COMPLEMENTS:
+            return f"[{_CATEGORIES[_COMPLEMENTS[value]]}]"  # without what else is excluded from it
     return f"[^{''.join(map(_member, items[1:]))}]"
 
 
@@ -142,7 +152,7 @@ def _member(item: tuple[Any, Any]) -> str:
     if kind is op.RANGE:
         return f"{_char(value[0])}-{_char(value[1])}"
     if kind is op.CATEGORY:
-        return _CATEGORIES[value]
+        return _CATEGORIES.get(value) or _WIDER[value]
     return _char(value)
 
 

@@ -30,7 +30,6 @@ TESTED_ELSEWHERE = {
     "detectors/recognizers/*": "tests/detectors/recognizers/test_examples.py runs each one's own examples",
     "detectors/model/labels.py": "a vocabulary without behaviour",
     "detectors/model/training/*": "run by hand; what it makes is tested in tests/detectors/model",
-    "gateway/app.py": "the composition root: tests/acceptance runs what it builds",
     "gateway/cli/configuration.py": "tests/gateway/cli/test_check.py, and every command that reads one",
     "gateway/cli/detection.py": "tests/gateway/cli/test_detect.py and test_preview.py",
     "gateway/cli/export.py": "tests/gateway/cli/test_audit.py exports",

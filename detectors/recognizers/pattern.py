@@ -86,7 +86,7 @@ class PatternRecognizer(Recognizer):
         self._set = re2.Set.SearchSet(options(_MEMORY))
         self._set.Add(b"")  # always matches: without it in the answer, the automaton gave up
         for pattern in self.PATTERNS:
-            self._set.Add(relax(pattern.regex, fold=pattern.cased, edge=True))
+            self._set.Add(relax(pattern.regex, fold=pattern.cased, loose=True))
         self._set.Compile()
 
     def validate(self, value: str) -> str | None:

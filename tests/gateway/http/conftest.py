@@ -75,3 +75,22 @@ def make_request():
 @pytest.fixture
 def exchange():
     return Exchange("r-1")
+
+
+@pytest.fixture(scope="session")
+def settings_reaching():
+    """Make settings in front of a provider that runs, with someone to ask."""
+
+    def make(url):
+        reached = {
+            "open": {"dialect": "openai", "base_url": f"{url}/v1", "models": ["echo-*"], "location": "local"},
+            "claude": {"dialect": "anthropic", "base_url": url, "models": ["echo-*"], "location": "local"},
+            "absent": {"dialect": "openai", "base_url": "http://127.0.0.1:1/v1", "location": "local"},
+        }
+        officer = {"name": "Marie Roy", "email": "vie.privee@exemple.qc.ca"}
+        organization = {"name": "Institut", "officer": officer}
+        return Settings.model_validate(
+            {"organization": organization, "secret": DOCUMENT["secret"], "providers": reached}
+        )
+
+    return make

@@ -45,6 +45,11 @@ def reply(*chunks, status=200, kind="application/json", **headers):
     return Reply(status, response.headers, response)
 
 
+class Small(module.Decoder):
+    def __init__(self):
+        super().__init__(limit=100)
+
+
 class Delivered:
     """A delivery, and the caller's side of it."""
 
@@ -194,9 +199,10 @@ async def test_a_large_answer_is_restored_beside_the_event_loop(monkeypatch, siz
 
 
 async def test_a_stream_comes_back_event_by_event_wherever_it_was_cut():
-    raw = lambda code: (
-        piece("Bonjour ") + piece(code[:6]) + piece(code[6:] + " !") + b": ping\n\ndata: [DONE]\n\n"
-    )  # noqa: E731
+    def raw(code):
+        pieces = (piece("Bonjour "), piece(code[:6]), piece(code[6:] + " !"))
+        return b"".join(pieces) + b": ping\n\ndata: [DONE]\n\n"
+
     for size in (1, 7, 50, 10_000):
         to = Delivered()
         content = raw(to.code)
@@ -273,17 +279,12 @@ async def test_a_stream_that_is_broken_off_gives_what_came_then_tells():
 
 
 async def test_an_event_without_end_is_told_and_not_gathered(monkeypatch):
-    monkeypatch.setattr(module, "Decoder", lambda: _Small())
+    monkeypatch.setattr(module, "Decoder", Small)
     to = Delivered()
     body = await to.stream(piece("a"), b"data: " + b"x" * 200)
     assert b"provider_interrupted" in body
     assert b"too large" in body
     assert to.exchange.outcome is Outcome.INTERRUPTED
-
-
-class _Small(module.Decoder):
-    def __init__(self):
-        super().__init__(limit=100)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +334,7 @@ async def test_what_the_caller_did_not_take_is_not_counted():
             raise OSError
 
     to.delivery._send = gone
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises(OSError):
         await to.delivery.stream(reply(piece("a"), kind="text/event-stream"), to.wire.stream)
     assert to.exchange.bytes_delivered == 0
     assert not to.delivery.complete
