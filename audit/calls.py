@@ -111,3 +111,29 @@ class Page:
 
     calls: tuple[Call, ...]
     following: Cursor | None
+
+
+class Strength(StrEnum):
+    """How surely a call had a value."""
+
+    WHOLE = "whole"
+    """The value itself, whatever its accents, case, spacing and order of names."""
+    PARTS = "parts"
+    """Each word of it, in this call's names: a part of a longer name, or of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A call in which a value was found, and the labels under which it was."""
+
+    call: Call
+    strength: Strength
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Some matches, the newest first, and the sequence after which to go on, if there are more."""
+
+    matches: tuple[Match, ...]
+    following: int | None

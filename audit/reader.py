@@ -1,16 +1,19 @@
 """Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.sql.expression import FromClause
 
-from audit.calls import Call, Cursor, Ending, Event, Page, Search
+from audit.calls import Call, Cursor, Ending, Event, Match, Matches, Page, Search, Strength
 from audit.chain import CALLER, MAIN, Detail, class_of, microseconds, moment
 from audit.database import Access, open_engine, unavailable
-from audit.models import events, head, hidden
+from audit.index import KEY_ID_BYTES, IndexKey, Question, questions
+from audit.models import entries, events, head, hidden
 from audit.records import Kind
 
 _VALUES = (*CALLER, *MAIN)
@@ -57,6 +60,37 @@ class Reader:
             query = query.where(events.c.action == action)
         with unavailable(), self._engine.connect() as connection:
             return _read(connection, query.order_by(events.c.sequence).limit(limit))
+
+    def lookup(
+        self, value: str, keys: Iterable[IndexKey], after: int | None = None, limit: int = 50
+    ) -> Matches:
+        """Find the calls that had a value, the newest first, by the index entries that these keys make."""
+        asked = questions(value, keys)
+        wanted = {bytes.fromhex(entry) for question in asked for entry in (question.whole, *question.parts)}
+        query = select(entries).where(entries.c.entry.in_(wanted)).order_by(entries.c.sequence.desc())
+        if after is not None:
+            query = query.where(entries.c.sequence < after)
+        found: list[tuple[int, Strength, tuple[str, ...]]] = []
+        with unavailable(), self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(query)
+            for sequence, group in groupby(rows, key=itemgetter(0)):
+                has = {row.entry.hex(): row.label for row in group}
+                if (strength := _strength(has.keys(), asked)) is not None:
+                    found.append((sequence, strength, tuple(sorted(set(has.values())))))
+                if len(found) > limit:
+                    break
+            rows.close()
+            return Matches(
+                tuple(_matches(connection, found[:limit])),
+                found[limit - 1][0] if len(found) > limit else None,
+            )
+
+    def index_keys(self) -> Mapping[str, int]:
+        """Count the entries made with each key, by its id: a key without any can be thrown away."""
+        key_id = func.substr(entries.c.entry, 1, KEY_ID_BYTES)
+        query = select(key_id, func.count()).group_by(key_id)
+        with unavailable(), self._engine.connect() as connection:
+            return {name.hex(): count for name, count in connection.execute(query)}
 
     def head(self) -> tuple[int, str]:
         """Give the sequence and the hexadecimal digest of the last event; 0 and zeros for none."""
@@ -135,6 +169,23 @@ def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]
         for request_id, part in parts.items()
         if part
     ]
+
+
+def _strength(has: Set[str], asked: Iterable[Question]) -> Strength | None:
+    if any(question.whole in has for question in asked):
+        return Strength.WHOLE
+    if any(question.parts and question.parts <= has for question in asked):
+        return Strength.PARTS
+    return None
+
+
+def _matches(
+    connection: Connection, found: Iterable[tuple[int, Strength, tuple[str, ...]]]
+) -> Iterable[Match]:
+    places = {sequence: (strength, labels) for sequence, strength, labels in found}
+    query = select(events.c.request_id).where(events.c.sequence.in_(places))
+    calls = _calls(connection, connection.execute(query.order_by(events.c.sequence.desc())).scalars().all())
+    return [Match(call, *places[call.opening.sequence]) for call in calls]
 
 
 def _read(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ the length of the text.
 
 import re
 
-from detectors.gazetteer import BODIES, NAMESAKES, PLACES, SITES, is_name, load
+from detectors.gazetteer import BODIES, BRANDS, NAMESAKES, PLACES, SITES, is_name, load
 from detectors.normalise import fold
 
 _REACH = 90
@@ -45,12 +45,12 @@ def names_a_thing(text: str, start: int, end: int, *, sure: bool = False) -> boo
     """Tell whether the name at a span of a normalised text is (part of) the name of a thing.
 
     ``sure``: something else says that it is a person (a title, a field); only the words that stand right
-    around the span count then, and neither a town nor a saint's name is held against it.
+    around the span count then, and neither a town, a brand nor a saint's name is held against it.
     """
     folded = fold(text[start:end])
     if _inside_compound(text, start, end) or folded in NAMESAKES or _is_thing(folded):
         return True
-    if not sure and (folded in PLACES or _is_saint(text, start, folded)):
+    if not sure and (folded in PLACES or folded in BRANDS or _is_saint(text, start, folded)):
         return True
     return follows_head(text, start) or _TAIL.match(text, end) is not None or _qualifies(text, start, end)
 

@@ -2,23 +2,29 @@
 
 import re
 
-from detectors.gazetteer import is_name, load
+from detectors.gazetteer import NEVER, PLACES, WORDS, is_given, is_name, load
 from detectors.nameshape import CAPITAL, LETTER
 from detectors.normalise import fold
 
 _PARTICLES = load("particles")
 _ELIDED = re.compile(rf"(?:[dlcjmnst]|qu)'(?={CAPITAL})")
-_POSSESSIVE = re.compile(r"'[sS]\Z")
+#: What ends a name that the model has not ended: a possessive, a dash, an aside.
+_STOP = re.compile(r"'[sS](?![^\W_])|\s+-\s|\s*[(/;:,|](?!\w+\))|\s+[«\"](?=\s?[a-zà-öø-ÿ])")
 _TITLE = re.compile(
     r"(?:(?:monsieur|madame|mademoiselle|docteure?|ma[iî]tre|mister|miss)(?=[ .])|(?:mm?e?s?|mlles?|mrs?|ms|dre?|pr|prof"
-    r"|sgt|me)\.?(?= ))[. ] *",
+    r"|sgt|me|judge|justice|juge|vve|veuve|capt|lt|mgr)\.?(?= ))[. ] *",
     re.IGNORECASE,
 )
 #: A word cut by the end of its line: "Ber-⏎nier".
-_CUT_AFTER = re.compile(rf"-\n[ \t]*[a-zà-öø-ÿ]{LETTER}*(?:['-]{LETTER}+)*(?:(?= )(?: {CAPITAL}{LETTER}+){{1,2}})?")
+_CUT_AFTER = re.compile(
+    rf"-\n[ \t]*[a-zà-öø-ÿ]{LETTER}*(?:['-]{LETTER}+)*(?:(?= )(?: {CAPITAL}{LETTER}+){{1,2}})?"
+)
 _CUT_BEFORE = re.compile(rf"(?<![\w'-])(?:{CAPITAL}{LETTER}*['-]?)+-\n[ \t]*\Z")
-_LAST_INITIAL = re.compile(r"(?:[ .-][^\W\d_]|[ ][JS]r)\Z")
-_NICKNAME = re.compile(rf" (\"[^\"\n]{{1,20}}\"|« ?[^»\n]{{1,20}}? ?»)(?: {CAPITAL}{LETTER}+(?:[-']{LETTER}+)*)?")
+_LAST_INITIAL = re.compile(r"(?:(?<![^\W_])[^\W\d_]| [JS]r)\Z")
+_NICKNAME = re.compile(
+    rf" (?:\"{CAPITAL}[^\"\n]{{1,20}}\"|« ?{CAPITAL}[^»\n]{{1,20}}? ?»)(?: {CAPITAL}{LETTER}+(?:[-']{LETTER}+)*)?"
+)
+_WORD_BEFORE = re.compile(rf"(?<![\w.'-])({CAPITAL}{LETTER}+(?:-{LETTER}+)*) \Z")
 _REACH = 30
 
 
@@ -29,8 +35,8 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while start < end and not text[start].isalnum():
         start += 1
-    if possessive := _POSSESSIVE.search(text, start, end):
-        end = possessive.start()
+    if stop := _STOP.search(text, start, end):
+        end = stop.start()
     start, end = _without_small_words(text, start, end)
     return _completed(text, start, end)
 
@@ -61,12 +67,20 @@ def _is_small(text: str, start: int, end: int) -> bool:
     return word.islower() and not (is_name(fold(word)) and word.isalpha() and len(word) > 3)  # noqa: PLR2004
 
 
+def _is_first_name(word: str) -> bool:
+    folded = fold(word)
+    return is_given(folded) and folded not in WORDS and folded not in NEVER and folded not in PLACES
+
+
 def _completed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a name with the rest of a word cut at the end of a line, its last point and its nickname."""
     if cut := _CUT_BEFORE.search(text, max(0, start - _REACH), start):
         start = cut.start()
     if cut := _CUT_AFTER.match(text, end):
         end = cut.end()
+    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
+    if before and _is_first_name(before[1]):
+        start = before.start()
     if nickname := _NICKNAME.match(text, end):
         end = nickname.end()
     return start, end + (text.startswith(".", end) and _LAST_INITIAL.search(text, start, end) is not None)

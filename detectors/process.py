@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -73,7 +74,8 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         """End the process now, whatever it is doing."""
         if not self._exited.is_set():
             with suppress(ProcessLookupError):
-                self._transport.kill()
+                # Not through the transport: it would reap a dead child before asyncio's own watcher does.
+                os.kill(self.pid, signal.SIGKILL)
         self._end()
 
     async def stop(self) -> None:

@@ -27,7 +27,7 @@ _RECOGNIZER = "propagation"
 
 #: Labels whose value is not looked for again: it is caught by its shape wherever it stands.
 _BY_SHAPE = frozenset({Label.EMAIL_ADDRESS, Label.CREDIT_CARD, Label.CONFIDENTIAL_TERM})
-_PARTICLES = load("particles") | {"d", "l", "et"}
+_PARTICLES = load("particles") | {"d", "l", "et", "st", "ste", "saint", "sainte", "jr", "sr"}
 _TO_BLANK = str.maketrans(dict.fromkeys("-'\n\t\r", " "))
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _PSEUDONYM = re.compile(r"\[[A-Z]+-[0-9A-Z]{6}-[0-9A-Z]{3}\]")
@@ -89,7 +89,7 @@ def _values(finding: Finding, written: str) -> Iterator[tuple[str, Value]]:
         town = word in PLACES and len(words) > 1 and not is_given(word)
         if len(word) > 1 and (word not in NEVER or is_name(word)) and not town and not word.isdigit():
             short = len(word) < (_SHORTEST_WORD - is_given(word))
-            capital = _is_everyday(word) or word in PLACES or word in NEVER or short
+            capital = short or not is_name(word) or _is_everyday(word) or word in PLACES or word in NEVER
             yield _key(word), Value(finding.label, capital=capital, whole=False)
 
 

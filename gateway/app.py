@@ -7,7 +7,6 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.routing import Route
 
-from audit.database import migrate
 from audit.keys import KeyStore
 from audit.ledger import Ledger
 from config.settings import Settings
@@ -22,7 +21,12 @@ from gateway.upstream import Upstream
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Return the application. Its database is migrated and its workers are warm once it has started."""
+    """Return the application. Its database is migrated; its workers are warm once it has started.
+
+    Raises:
+        AuditUnavailable: the database cannot be used.
+
+    """
     configure_logs()
     url = settings.database.get_secret_value()
     metrics = Metrics()
@@ -49,7 +53,6 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        migrate(url)
         async with AsyncExitStack() as parts:
             parts.callback(store.close)
             parts.push_async_callback(upstream.close)

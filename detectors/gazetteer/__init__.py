@@ -19,7 +19,10 @@ GIVEN = load("given")
 GIVEN_ALONE = load("given_alone")
 SURNAMES = load("surnames")
 WORDS = load("words")
-PLACES = load("places")
+#: Towns, countries and regions; those of ``towns.txt`` are no names of people.
+PLACES = load("places") | load("towns")
+#: Brands, shops, medicines and works that are taken for people.
+BRANDS = load("brands")
 STREETS = load("streets")
 NAMESAKES = load("namesakes")
 NEVER = load("never")

@@ -36,7 +36,7 @@ _COLUMN = re.compile(
     r"(?:\t|[ .]{2,}\.? ?|[ ]?\|[ ]?|_+ ?|\n(?=\S))"
 )
 _KEY = re.compile(
-    rf"[\"'](?P<label>(?:[a-z0-9]+_)?{word_tree(_KEYS)})[\"'] ?: ?\[?[\"']"
+    rf"[\"'](?P<label>(?:[a-z0-9]+_)?{word_tree(_KEYS)})[\"'] ?(?::|=>) ?\[?[\"']"
     rf"|<(?:[a-z0-9]+:)?(?P<tag>{word_tree(_KEYS)})(?: [^<>\n]{{0,80}})?>"
     rf"|(?:^|\n)(?P<card>f?n)(?:;[^:\n]{{0,40}})?:|;?cn=(?P<cn>)\"?"
     rf"|(?:^|\n)[ -]{{0,12}}(?P<line>{word_tree(_KEYS - _CERTAIN - _LIKELY)}) ?[:=] ?[\"']?"
@@ -63,6 +63,7 @@ class PersonInField(Recognizer):
         "Locataires (partie défenderesse) : [[Kouassi Adjoua N'Guessan]] et [[Thierry Lamontagne]]",
         "De : [[Julie Gagnon]] <jg@exemple.example>",
         "Nom        [[LAFRENIÈRE-OSEI]]\nPrénom     [[KWAME]]",
+        "['prenom' => '[[Sékou]]', 'nom' => '[[Diallo]]']",
         '{"familyName": "[[Benhamou]]", "givenNames": ["[[Zakaria]]", "[[Simon]]"]}',
         "<NomFamille>[[DELVA]]</NomFamille>",
         "nom,prenom,note\n[[Ducharme]],[[Maëlle]],82",

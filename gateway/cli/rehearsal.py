@@ -73,7 +73,7 @@ class Rehearsal:
             for part in (request.body, request.target.encode(), repr(request.headers).encode())
         ).decode("utf-8")
         counted = [sum(call.opening.labels.values()) for call in self.calls]
-        told = sum(int(part.partition("=")[2]) for part in self.hidden.split(","))
+        told = sum(int(part.partition("=")[2]) for part in self.hidden.split(",") if part)
         kept = {
             "left": bool(self.left) and not any(value in outside for value in values),
             "streamed": self.streamed == self.letter.text,
@@ -153,8 +153,18 @@ def _recorded(database: str, expected: int) -> tuple[Call, ...]:
         reader.close()
 
 
+class _NotStarted(RuntimeError):
+    """A server of the demonstration did not start; its own log says why."""
+
+
 class _Server(uvicorn.Server):
-    """A server that leaves Ctrl-C to the command, which stops both servers in order."""
+    """A server that leaves Ctrl-C, and the end of the process, to the command: it stops both in order."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            raise _NotStarted from None
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -174,7 +184,7 @@ async def _serving(app: ASGIApp, port: int) -> AsyncIterator[int]:
             while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
                 await asyncio.sleep(0.02)
             if task.done():
-                raise RuntimeError("a server of the demonstration did not start")
+                raise _NotStarted
             yield listener.getsockname()[1]
         finally:
             server.should_exit = True

@@ -36,10 +36,11 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
         raise Unknown
     exchange.route = route
     exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
+    if route.format is None:
+        # Nothing of it is searched, so nothing that the caller says of it is kept.
+        return None
     exchange.project = _told(request.headers, "x-paravent-project")
     exchange.purpose = _told(request.headers, "x-paravent-purpose")
-    if route.format is None:
-        return None
     content = await read_body(request.headers, request.stream(), int(settings.server.body_limit))
     exchange.bytes_received = len(content)
     body = parse_body(content)

@@ -23,6 +23,8 @@ class Exchange:
     who: Who | None = None
     project: str | None = None
     purpose: str | None = None
+    #: Whether project and purpose were searched and nothing was found: till then they are a caller's text.
+    told_is_plain: bool = False
     provider_name: str | None = None
     provider: Provider | None = None
     route: Route | None = None
@@ -83,8 +85,8 @@ class Exchange:
             request_id=self.request_id,
             at=datetime.now(UTC),
             who=self.who,
-            project=self.project,
-            purpose=self.purpose,
+            project=self.project if self.told_is_plain else None,
+            purpose=self.purpose if self.told_is_plain else None,
             provider=self.provider_name,
             operation=self.route.name if self.route else None,
             model=self.model,

@@ -50,6 +50,10 @@ class Preparer:
         call = Call(route.format, route.method, route.path, body, query, headers)
         segments = extract(body, route.format, (*headers, *told))
         findings = await self._find(segments, exchange)
+        places = {("header", name) for name, _value in told}
+        exchange.told_is_plain = not any(
+            found for segment, found in zip(segments, findings, strict=True) if segment.place.path in places
+        )
         known = remembered(segments, self._memory.knows)
         minter, salt = self._minter(request, exchange, body)
 

@@ -124,6 +124,7 @@ class Exchange:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     recording: Recording
 
     def log_message(self, *_: object) -> None:

@@ -197,3 +197,21 @@ def test_headers_pass_only_by_name(gateway) -> None:
     assert "julie" not in recording.everything()
     assert "203.0.113.9" not in recording.everything()
     assert answer.headers["x-request-id"] == "req_provider"
+
+
+@pytest.mark.parametrize("header", ["x-paravent-project", "x-paravent-purpose"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_said_of_a_call_is_recorded_only_when_it_names_nobody(gateway, header, method) -> None:
+    gateway.fresh()
+    path = "/v1/models" if method == "GET" else "/v1/chat/completions"
+    name = header.rpartition("-")[2]
+    for told in ("Dossier de Mme Julie Tremblay", "Budget participatif"):
+        body = {} if method == "GET" else {"json": json.loads(chat("Bonjour"))}
+        answer = httpx.request(
+            method, gateway.url + path, headers={**gateway.credentials, header: told}, **body
+        )
+        (call,) = gateway.calls()
+        assert call.request_id == answer.headers["x-paravent-request-id"]
+        expected = told if answer.status_code == 200 and method == "POST" else None
+        assert call.opening.values.get(name) == expected
+    assert answer.status_code == 200

@@ -24,11 +24,12 @@ def path(tmp_path):
 @pytest.fixture
 def witness(url, path):
     witness = Witness(url, SIGNER, [FilePlace(path)])
+    witness.kept = lambda: read_checkpoints(path, KEYS) if path.exists() else ((), 0)
     yield witness
     witness.close()
 
 
-def test_the_end_of_the_chain_is_signed_and_kept(witness, url, fill, make, path, change):
+def test_the_end_of_the_chain_is_signed_and_kept(witness, url, fill, make, change):
     assert witness.take(AT) is None  # nothing has happened
     *_, link = fill(*make.story())
     checkpoint = witness.take(AT)
@@ -37,8 +38,7 @@ def test_the_end_of_the_chain_is_signed_and_kept(witness, url, fill, make, path,
     fill(make.refusal())
     second = witness.take(AT)
     assert second.sequence == link.sequence + 1
-    assert read_checkpoints(path, KEYS) == ((checkpoint, second), 0)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert witness.kept() == ((checkpoint, second), 0)
     assert change("SELECT sequence, key_id FROM checkpoints ORDER BY 1") == [
         (link.sequence, SIGNER.key_id),
         (link.sequence + 1, SIGNER.key_id),
@@ -66,13 +66,13 @@ def test_it_goes_on_from_the_newest_checkpoint(witness, url, fill, make):
 @pytest.mark.parametrize(
     "tampering", ["UPDATE events SET digest = ?", "DELETE FROM events WHERE digest <> ?"]
 )
-def test_a_chain_that_was_altered_is_not_signed(witness, fill, make, change, path, tampering):
+def test_a_chain_that_was_altered_is_not_signed(witness, fill, make, change, tampering):
     fill(make.refusal())
     witness.take(AT)
     change(tampering, bytes(32))
     with pytest.raises(ChainAltered):
         witness.take(AT)
-    assert len(read_checkpoints(path, KEYS)[0]) == 1
+    assert len(witness.kept()[0]) == 1
 
 
 def test_a_place_that_fails_is_tried_again(url, fill, make, tmp_path):
@@ -95,6 +95,11 @@ def test_a_stream_has_a_line_at_once(url, fill, make):
     assert stream.getvalue() == f"{checkpoint}\n"
 
 
+def test_a_file_is_its_owners_alone(path):
+    FilePlace(path).put(SIGNER.sign(1, "00" * 32, AT))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_lines_that_nobody_vouches_for_are_counted(path):
     good = SIGNER.sign(1, "00" * 32, AT)
     forged = Signer(bytes(31) + b"1").sign(2, "00" * 32, AT)
@@ -102,17 +107,17 @@ def test_lines_that_nobody_vouches_for_are_counted(path):
     assert read_checkpoints(path, KEYS) == ((good,), 3)
 
 
-async def test_it_watches_until_it_is_told_to_stop(witness, url, fill, make, path, change):
+async def test_it_watches_until_it_is_told_to_stop(witness, fill, make, change):
     task = asyncio.create_task(witness.watch(0.01))
     await asyncio.to_thread(fill, make.refusal())
-    await _until(path.exists)
+    await _until(lambda: witness.kept()[0])
     await asyncio.to_thread(change, "ALTER TABLE head RENAME TO gone")
     await _until(lambda: not witness.healthy)
     await asyncio.sleep(0.05)
     await asyncio.to_thread(change, "ALTER TABLE gone RENAME TO head")
     await _until(lambda: witness.healthy)
     await asyncio.to_thread(fill, make.refusal())
-    await _until(lambda: len(read_checkpoints(path, KEYS)[0]) == 2)
+    await _until(lambda: len(witness.kept()[0]) == 2)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
