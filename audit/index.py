@@ -21,53 +21,31 @@ NAME_LABELS = frozenset({"PERSON"})
 KEY_ID_BYTES = 4
 _HASH_BYTES = 16
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
-_PARTICLES = frozenset(
-    [
-        "a",
-        "al",
-        "d",
-        "da",
-        "de",
-        "del",
-        "della",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "of",
-        "the",
-        "van",
-        "von",
-        "y",
-        "dr",
-        "dre",
-        "docteur",
-        "docteure",
-        "m",
-        "mr",
-        "mrs",
-        "ms",
-        "me",
-        "mme",
-        "mlle",
-        "mes",
-        "mm",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "maitre",
-        "pr",
-        "prof",
-    ]
+_TITLES = frozenset(
+    {
+        *(
+            "dr",
+            "dre",
+            "docteur",
+            "docteure",
+            "m",
+            "mr",
+            "mrs",
+            "ms",
+            "me",
+            "mes",
+            "mm",
+            "mme",
+            "mmes",
+            "mlle",
+        ),
+        *("monsieur", "madame", "mademoiselle", "maitre", "pr", "prof"),
+    }
 )
-"""Words of many names, which find nobody."""
+_PARTICLES = frozenset(
+    {"d", "da", "de", "del", "des", "du", "el", "l", "la", "le", "les", "of", "the", "van", "von"}
+)
+"""Words of many names, which find nobody by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +96,7 @@ def entries_of(pairs: Iterable[tuple[str, str]], key: IndexKey) -> tuple[tuple[s
 
 
 def questions(value: str, keys: Iterable[IndexKey]) -> tuple[Question, ...]:
-    """Give what to look for to find a value, under each key; nothing for a value without a letter or digit."""
+    """Give what to look for to find a value, under each key; nothing where it has no letter or digit."""
     words = _fold(value)
     if not words:
         return ()
@@ -146,7 +124,7 @@ def _is_code(value: str) -> bool:
 
 def _whole(value: str, words: Sequence[str]) -> tuple[str, str]:
     if not _is_code(value):
-        return "words", " ".join(sorted(_parts(words) or words))
+        return "words", " ".join(sorted(_without(_TITLES, words)))
     code = "".join(words)
     if len(code) == 11 and code.isdigit() and code[0] == "1":  # noqa: PLR2004 - +1 and a number of ten digits
         code = code[1:]
@@ -154,4 +132,11 @@ def _whole(value: str, words: Sequence[str]) -> tuple[str, str]:
 
 
 def _parts(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in _PARTICLES]
+    """Give the words that can find someone: an initial cannot."""
+    names = _without(_PARTICLES, _without(_TITLES, words))
+    return [name for name in names if len(name) > 1 or not name.isascii()]
+
+
+def _without(common: frozenset[str], words: Sequence[str]) -> Sequence[str]:
+    """Leave out common words, unless there is no other."""
+    return [word for word in words if word not in common] or words

@@ -1,7 +1,7 @@
 """Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -87,8 +87,8 @@ class Reader:
 
     def index_keys(self) -> Mapping[str, int]:
         """Count the entries made with each key, by its id: a key without any can be thrown away."""
-        key_id = func.substr(entries.c.entry, 1, KEY_ID_BYTES)
-        query = select(key_id, func.count()).group_by(key_id)
+        ids = select(func.substr(entries.c.entry, 1, KEY_ID_BYTES).label("key_id")).subquery()
+        query = select(ids.c.key_id, func.count()).group_by(ids.c.key_id)
         with unavailable(), self._engine.connect() as connection:
             return {name.hex(): count for name, count in connection.execute(query)}
 
@@ -171,7 +171,7 @@ def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]
     ]
 
 
-def _strength(has: Set[str], asked: Iterable[Question]) -> Strength | None:
+def _strength(has: KeysView[str], asked: Iterable[Question]) -> Strength | None:
     if any(question.whole in has for question in asked):
         return Strength.WHOLE
     if any(question.parts and question.parts <= has for question in asked):

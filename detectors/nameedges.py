@@ -2,7 +2,7 @@
 
 import re
 
-from detectors.gazetteer import NEVER, PLACES, WORDS, is_given, is_name, load
+from detectors.gazetteer import BODIES, NEVER, PLACES, SITES, WORDS, is_given, is_name, is_surname, load
 from detectors.nameshape import CAPITAL, LETTER
 from detectors.normalise import fold
 
@@ -24,7 +24,12 @@ _LAST_INITIAL = re.compile(r"(?:(?<![^\W_])[^\W\d_]| [JS]r)\Z")
 _NICKNAME = re.compile(
     rf" (?:\"{CAPITAL}[^\"\n]{{1,20}}\"|« ?{CAPITAL}[^»\n]{{1,20}}? ?»)(?: {CAPITAL}{LETTER}+(?:[-']{LETTER}+)*)?"
 )
-_WORD_BEFORE = re.compile(rf"(?<![\w.'-])({CAPITAL}{LETTER}+(?:-{LETTER}+)*) \Z")
+#: A capitalised word inside a sentence, right before or right after a name.
+_WORD_BEFORE = re.compile(
+    rf"(?:(?<=[^\W\d_] )|(?<=[,;:)] )|(?<=\())({CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z"
+)
+_WORD_AFTER = re.compile(rf" ({CAPITAL}{LETTER}+(?:['-]{LETTER}+)*)(?![\w'-])")
+_NO_NAMES = WORDS | NEVER | PLACES | BODIES | SITES | load("titles") | load("roles")
 _REACH = 30
 
 
@@ -38,7 +43,7 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     if stop := _STOP.search(text, start, end):
         end = stop.start()
     start, end = _without_small_words(text, start, end)
-    return _completed(text, start, end)
+    return completed(text, start, end)
 
 
 def _without_titles(text: str, start: int, end: int) -> tuple[int, int]:
@@ -54,7 +59,7 @@ def _without_small_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut words in small letters from the ends of a name in capitals ("Jo-Annie guéris", "love Steve")."""
     words = [(match.start() + start, match.end() + start) for match in re.finditer(r"\S+", text[start:end])]
     if not any(text[first].isupper() for first, _ in words):
-        return start, end
+        return _without_common_words(text, start, end), end
     while words and _is_small(text, *words[0]) and fold(text[slice(*words[0])]) not in _PARTICLES:
         words.pop(0)
     while words and _is_small(text, *words[-1]):
@@ -67,20 +72,35 @@ def _is_small(text: str, start: int, end: int) -> bool:
     return word.islower() and not (is_name(fold(word)) and word.isalpha() and len(word) > 3)  # noqa: PLR2004
 
 
-def _is_first_name(word: str) -> bool:
-    folded = fold(word)
-    return is_given(folded) and folded not in WORDS and folded not in NEVER and folded not in PLACES
+def _without_common_words(text: str, start: int, end: int) -> int:
+    """Return where a name in small letters begins, without the everyday words before it ("rig jeff")."""
+    while " " in text[start:end]:
+        word = fold(text[start:end].split(" ", 1)[0])
+        if word not in WORDS or is_name(word):
+            break
+        start += len(word) + 1
+    return start
 
 
-def _completed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a name with the rest of a word cut at the end of a line, its last point and its nickname."""
+def completed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a name with the unknown name that stands before it inside a sentence, the rest of a word cut at
+    the end of a line, its last point and its nickname.
+    """
     if cut := _CUT_BEFORE.search(text, max(0, start - _REACH), start):
         start = cut.start()
     if cut := _CUT_AFTER.match(text, end):
         end = cut.end()
     before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
-    if before and _is_first_name(before[1]):
+    if before and text[start].isupper() and fold(before[1]) not in _NO_NAMES and not before[1].isupper():
         start = before.start()
+    after = _WORD_AFTER.match(text, end)
+    if (
+        after
+        and is_given(fold(text[start:end]))
+        and is_surname(folded := fold(after[1]))
+        and folded not in PLACES
+    ):
+        end = after.end()
     if nickname := _NICKNAME.match(text, end):
         end = nickname.end()
     return start, end + (text.startswith(".", end) and _LAST_INITIAL.search(text, start, end) is not None)

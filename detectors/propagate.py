@@ -15,6 +15,7 @@ from detectors.counterevidence import names_a_thing
 from detectors.findings import Finding, Why
 from detectors.gazetteer import HOMONYMS, NEVER, PLACES, WORDS, is_given, is_name, load
 from detectors.labels import Label
+from detectors.nameedges import completed
 from detectors.normalise import Normalised, fold, normalise
 
 #: The least score of a finding whose value is looked for elsewhere; of one word that is no known name.
@@ -125,13 +126,24 @@ def _complete(text: str, found: Sequence[Finding], automaton: "ahocorasick.Autom
             at += 1
         if (at < len(taken) and taken[at][0] < last) or not _is_mention(normalised, start, end, value):
             continue
+        around = [(done, done), *taken[max(0, at - 1) : at + 1]]
+        mention = _widened(normalised, start, end, around) if value.label == Label.PERSON else (first, last)
         done = end
-        added.append(Finding(first, last, value.label, _SCORE, _RECOGNIZER, Why("found elsewhere")))
+        added.append(Finding(*mention, value.label, _SCORE, _RECOGNIZER, Why("found elsewhere")))
     return (
         tuple(sorted([*found, *added], key=lambda finding: (finding.start, finding.end)))
         if added
         else tuple(found)
     )
+
+
+def _widened(
+    normalised: Normalised, start: int, end: int, taken: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the original span of a mention of a person with what belongs to it, unless that is taken."""
+    first, last = normalised.original(*completed(normalised.text, start, end))
+    free = not any(one < last and first < other for one, other in taken)
+    return (first, last) if free else normalised.original(start, end)
 
 
 def _stands_alone(matched: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from config.provider import Dialect
-from gateway.wire.format import WireFormat
+from gateway.wire.format import Unrestorable, WireFormat
 from gateway.wire.routes import ROUTES, Route
 from gateway.wire.shape import Kind, Shape
 
@@ -69,13 +69,17 @@ def _operation(route: Route, wire: WireFormat, told: dict[int, str]) -> Iterator
     yield from _listed("Refused: credentials and network destinations", places, Kind.CREDENTIAL)
     if wire.refused_when_hidden:
         yield "\nRefused when something in the request is hidden, since the answer could not be restored: "
-        yield ", ".join(f"`{name}`" for name in wire.refused_when_hidden) + ".\n"
+        yield ", ".join(map(_asking, wire.refused_when_hidden)) + ".\n"
     yield "\nClosed lists of types; any other is refused:\n\n| Where | Types taken |\n|---|---|\n"
     for path, tag, names in _unions(wire.request, ""):
         yield f"| `{path}.{tag}` | {', '.join(f'`{name}`' for name in names)} |\n"
     yield from _listed("Never changed, because the provider signed or encrypted it", places, Kind.SEALED)
     yield from _listed("Left as it is where it looks like an identifier", places, Kind.INERT)
     yield from _listed("Read as JSON inside a string, each leaf and each name being text", places, Kind.JSON)
+
+
+def _asking(what: Unrestorable) -> str:
+    return f"`{what.member}`" if what.value is None else f"`{what.value}` in `{what.member}`"
 
 
 def _listed(title: str, places: list[tuple[str, Kind]], kind: Kind) -> Iterator[str]:

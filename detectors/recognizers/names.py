@@ -32,12 +32,21 @@ class PersonByModel(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the people among the names of the reading."""
-        names = _tagger().tag(reading.text, LEAN) if reading.names is None else reading.names
-        for name, chance in weigh(reading.text, names, reading.strictness):
-            if chance >= _EVEN:
-                start, end = tidy(reading.text, name.start, name.end)
-                if start < end:
-                    yield Hit(start, end, chance, Why("name model"))
+        text = reading.text
+        names = _tagger().tag(text, LEAN) if reading.names is None else reading.names
+        last: Hit | None = None
+        for name, chance in weigh(text, names, reading.strictness):
+            start, end = tidy(text, name.start, name.end) if chance >= _EVEN else (0, 0)
+            if start >= end:
+                continue
+            if last and text[last.end - 1] == "." and text[last.end : start] == "-":
+                last = Hit(last.start, end, max(last.score, chance), last.why)
+                continue
+            if last:
+                yield last
+            last = Hit(start, end, chance, Why("name model"))
+        if last:
+            yield last
 
 
 @cache

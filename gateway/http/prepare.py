@@ -55,7 +55,7 @@ class Preparer:
             found for segment, found in zip(segments, findings, strict=True) if segment.place.path in places
         )
         known = remembered(segments, self._memory.knows)
-        minter, salt = self._minter(request, exchange, body)
+        minter, salt = self._minter(request, exchange, body, route.format.turns)
 
         def finish() -> Outbound:
             plan = decide(segments, findings, policy, known)
@@ -104,7 +104,9 @@ class Preparer:
         exchange.labels = Counter(finding.label for own in placed for finding in own)
         return placed
 
-    def _minter(self, request: Request, exchange: Exchange, body: dict[str, Any]) -> tuple[Minter, bytes]:
+    def _minter(
+        self, request: Request, exchange: Exchange, body: dict[str, Any], turns: str
+    ) -> tuple[Minter, bytes]:
         """Return the minter of the call's scope, and a salt of the same scope for hashes."""
         who, policy = exchange.who, exchange.policy
         if who is None or policy is None:
@@ -115,7 +117,7 @@ class Preparer:
             case Scope.CALL:
                 said = exchange.request_id
             case Scope.CONVERSATION:
-                said = owned + conversation(body, request.headers.get("x-claude-code-session-id", ""))
+                said = owned + conversation(body, turns, request.headers.get("x-claude-code-session-id", ""))
             case Scope.TEAM:
                 said = owned
             case Scope.ORGANIZATION:

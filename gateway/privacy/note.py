@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from config.provider import Dialect
 from gateway.privacy.decide import Edit
 from gateway.privacy.segments import Segment
-from gateway.wire.format import WireFormat
+from gateway.wire.format import Pattern, WireFormat
 
 NOTE = (
     "Personal information in this conversation has been replaced by codes in square brackets such as "
@@ -20,21 +19,25 @@ ADDED = (NOTE, "system", "text")
 _UNSEEN = frozenset({"header", "metadata", "user", "safety_identifier", "prompt_cache_key"})
 
 
-def opens_conversation(segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any) -> bool:
+def opens_conversation(
+    segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any, wire: WireFormat
+) -> bool:
     """Return whether something is hidden before the model first spoke.
 
     Then the note can stand in the system prompt of this turn and of every later one alike.
     """
-    spoken = _first_answer(body)
+    spoken = _first_answer(body, wire)
     for segment, own in zip(segments, edits, strict=True):
         if own and segment.place.path[0] not in _UNSEEN:
-            number = _message_number(segment)
+            number = _message_number(segment, wire)
             if number is None or number < spoken:
                 return True
     return False
 
 
-def carrier(segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any) -> int | None:
+def carrier(
+    segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: Any, wire: WireFormat
+) -> int | None:
     """Return the segment to put the note behind: the first that hides something and can have it, or None.
 
     It is what the caller's side says in a message; texts that the model wrote, JSON, names and titles are
@@ -42,27 +45,40 @@ def carrier(segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], body: 
     """
     found: int | None = None
     for at, (segment, own) in enumerate(zip(segments, edits, strict=True)):
-        number, path = _message_number(segment), segment.place.path
+        number, path = _message_number(segment, wire), segment.place.path
         if found is not None:
             first = segments[found].place.path
             if path[-1] == first[-1] == "text" and path[:-2] == first[:-2]:
                 found = at
-        elif own and number is not None and _is_prose(segment) and _role(body, number) != "assistant":
-            found = at
+        elif own and number is not None and _is_prose(segment):
+            if _speaker(body, number, wire) not in wire.spoken:
+                found = at
     return found
 
 
 def add_to_system(body: dict[str, Any], wire: WireFormat) -> dict[str, Any]:
     """Return the body with the note at the end of its system prompt."""
-    if wire.dialect is Dialect.ANTHROPIC:
-        return {**body, "system": _extended(body.get("system"))}
-    messages = body.get("messages")
+    if wire.system != wire.turns:
+        return {**body, wire.system: _extended(body.get(wire.system))}
+    messages = body.get(wire.turns)
     if not isinstance(messages, list):
         return body
-    if _role(body, 0) in ("system", "developer"):
+    if _speaker(body, 0, wire) in ("system", "developer"):
         first = {**messages[0], "content": _extended(messages[0].get("content"))}
-        return {**body, "messages": [first, *messages[1:]]}
-    return {**body, "messages": [{"role": "system", "content": NOTE}, *messages]}
+        return {**body, wire.turns: [first, *messages[1:]]}
+    return {**body, wire.turns: [{"role": "system", "content": NOTE}, *messages]}
+
+
+def without_note(answer: Any, echo: Pattern | None) -> Any:
+    """Return an answer, or an event of one, in which ``echo`` is the system prompt that the caller wrote."""
+    if echo is None or not isinstance(answer, dict) or echo[0] not in answer:
+        return answer
+    said = answer[echo[0]]
+    if len(echo) > 1:
+        return {**answer, echo[0]: without_note(said, echo[1:])}
+    if isinstance(said, str) and said.endswith(NOTE):
+        return {**answer, echo[0]: said.removesuffix(NOTE).removesuffix("\n\n") or None}
+    return answer
 
 
 def _extended(content: Any) -> Any:
@@ -73,22 +89,22 @@ def _extended(content: Any) -> Any:
     return content or NOTE
 
 
-def _first_answer(body: Any) -> int:
-    messages = body.get("messages")
+def _first_answer(body: Any, wire: WireFormat) -> int:
+    messages = body.get(wire.turns)
     count = len(messages) if isinstance(messages, list) else 0
-    return next((number for number in range(count) if _role(body, number) == "assistant"), count)
+    return next((number for number in range(count) if _speaker(body, number, wire) in wire.spoken), count)
 
 
-def _role(body: Any, number: int) -> Any:
-    messages = body.get("messages")
+def _speaker(body: Any, number: int, wire: WireFormat) -> Any:
+    messages = body.get(wire.turns)
     message = messages[number] if isinstance(messages, list) and number < len(messages) else None
-    return message.get("role") if isinstance(message, dict) else None
+    return message.get("role") or message.get("type") if isinstance(message, dict) else None
 
 
-def _message_number(segment: Segment) -> int | None:
+def _message_number(segment: Segment, wire: WireFormat) -> int | None:
     """Return the position of the message that a segment is in, or None."""
     match segment.place.path:
-        case ("messages", int(number), *_):
+        case (name, int(number), *_) if name == wire.turns:
             return number
     return None
 

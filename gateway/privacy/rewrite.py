@@ -72,11 +72,11 @@ def rewrite(
     body: Any = call.body
     ours: tuple[str, ...] = ()
     if plan.hides:
-        wants_note = with_note and any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
-        opening = wants_note and note.opens_conversation(segments, plan.edits, body)
-        behind = note.carrier(segments, plan.edits, body) if wants_note and not opening else None
+        wants_note = with_note and bool(call.wire.system) and any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
+        opening = wants_note and note.opens_conversation(segments, plan.edits, body, call.wire)
+        behind = note.carrier(segments, plan.edits, body, call.wire) if wants_note and not opening else None
         replaced = [""] * len(segments)
-        for at in _in_order_of_prompt(segments):
+        for at in _in_order_of_prompt(segments, call.wire):
             replaced[at] = _replaced(segments[at].text, plan.edits[at], mint, salt)
             if at == behind:
                 replaced[at] += f"\n\n({note.NOTE})"
@@ -106,9 +106,9 @@ def without_body(method: str, path: str, query: tuple[tuple[str, str], ...] = ()
     return Outbound(method, f"{path}?{urlencode(query)}" if query else path, (), b"", {}, {}, _SEAL)
 
 
-def _in_order_of_prompt(segments: Sequence[Segment]) -> list[int]:
+def _in_order_of_prompt(segments: Sequence[Segment], wire: WireFormat) -> list[int]:
     """Return the segments with the messages last: what a later turn adds comes after all that there was."""
-    return sorted(range(len(segments)), key=lambda at: segments[at].place.path[0] == "messages")
+    return sorted(range(len(segments)), key=lambda at: segments[at].place.path[0] == wire.turns)
 
 
 def _replaced(text: str, edits: Sequence[Edit], mint: Any, salt: bytes) -> str:
@@ -125,6 +125,6 @@ def _replaced(text: str, edits: Sequence[Edit], mint: Any, salt: bytes) -> str:
 
 
 def _refuse_unrestorable(call: Call) -> None:
-    for member, message in call.wire.refused_when_hidden.items():
-        if call.body.get(member):
-            raise Refused(message, code="cannot_be_restored", path=member, member=member)
+    for what in call.wire.refused_when_hidden:
+        if what.is_asked(call.body):
+            raise Refused(what.message, code="cannot_be_restored", path=what.member, member=what.member)

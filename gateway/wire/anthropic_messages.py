@@ -239,6 +239,7 @@ MESSAGES = WireFormat(
     tokens_read=(("usage", "input_tokens"), ("message", "usage", "input_tokens")),
     tokens_written=(("usage", "output_tokens"),),
     structured=(("output_config", "format", "type"), ("output_format", "type")),
+    system="system",
 )
 COUNT_TOKENS = WireFormat(
     name="anthropic-count-tokens",
@@ -246,4 +247,5 @@ COUNT_TOKENS = WireFormat(
     request=REQUEST,
     answer=record(),
     tokens_read=(("input_tokens",),),
+    system="system",
 )

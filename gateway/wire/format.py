@@ -1,7 +1,6 @@
 """The description of one operation of an API."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from config.provider import Dialect
@@ -18,12 +17,16 @@ class Delta:
     ``at`` is the pattern of the piece. ``keys`` are patterns of the numbers or names that tell channels of
     the same pattern apart (choice, tool call, block); a key shares the elements that ``at`` went through.
     ``answer`` marks the text that is the answer itself: one JSON document where the caller asked for that.
+    ``event`` is the ``type`` of the events that carry it, where types use one pattern for different things.
+    Deltas of one ``channel`` name share their channels; those without have channels of their own.
     """
 
     at: Pattern
     keys: tuple[Pattern, ...] = ()
     kind: Kind = Kind.TEXT
     answer: bool = False
+    event: str | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,13 @@ class Ending:
     """An event that ends channels.
 
     Where ``at`` holds something (or equals ``value``), the channels whose leading keys equal ``keys`` take no
-    more text.
+    more text; of those with a ``channel`` name, only they.
     """
 
     at: Pattern
     keys: tuple[Pattern, ...] = ()
     value: str | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,41 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """How the events of an operation carry text."""
+    """How the events of an operation carry text. ``echo`` is where one repeats the system prompt."""
 
     event: Shape
     deltas: tuple[Delta, ...]
     endings: tuple[Ending, ...]
     seals: tuple[Seal, ...] = ()
+    echo: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unrestorable:
+    """A member that asks for output which cannot be restored (when it holds ``value``, if that is given)."""
+
+    member: str
+    message: str
+    value: str | None = None
+
+    def is_asked(self, body: Any) -> bool:
+        """Return whether a request asks for it."""
+        asked = body.get(self.member)
+        return bool(asked) if self.value is None else isinstance(asked, list) and self.value in asked
 
 
 @dataclass(frozen=True, slots=True)
 class WireFormat:
     """One operation of an API: where its request, its answer and its stream carry text.
 
-    ``tokens_read`` and ``tokens_written`` are patterns of the usage. ``refused_when_hidden`` are members that
-    ask for output which cannot be restored, with the message for the caller. ``structured`` are places whose
-    value begins with ``json`` when the caller wants a JSON document back.
+    ``tokens_read`` and ``tokens_written`` are patterns of the usage. ``refused_when_hidden`` is what may not
+    be asked for when something is hidden. ``structured`` are places whose value begins with ``json`` when the
+    caller wants a JSON document back.
+
+    ``turns`` is the member that holds the conversation ("" for what is none), whose elements tell by ``role``
+    (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about pseudonyms
+    can stand: a member of its own, the ``turns`` as their first message, or "" where no model would read it.
+    ``echo`` is where an answer repeats the system prompt.
     """
 
     name: str
@@ -74,8 +98,12 @@ class WireFormat:
     stream: Stream | None = None
     tokens_read: tuple[Pattern, ...] = ()
     tokens_written: tuple[Pattern, ...] = ()
-    refused_when_hidden: Mapping[str, str] = field(default_factory=dict)
+    refused_when_hidden: tuple[Unrestorable, ...] = ()
     structured: tuple[Pattern, ...] = ()
+    turns: str = "messages"
+    spoken: frozenset[str] = frozenset({"assistant"})
+    system: str = "messages"
+    echo: Pattern | None = None
 
     def wants_json(self, body: Any) -> bool:
         """Return whether a request asks for one JSON document as its answer."""

@@ -5,7 +5,7 @@ Mistral, vLLM, DeepSeek and OpenRouter add the members marked below.
 
 from config.errors import phrase
 from config.provider import Dialect
-from gateway.wire.format import Delta, Ending, Stream, WireFormat
+from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.shape import (
     CREDENTIAL,
     EMBEDDED_JSON,
@@ -188,7 +188,7 @@ STREAM = Stream(
     endings=(Ending(("choices", "*", "finish_reason"), (_CHOICE_KEY,)),),
 )
 
-_LOGPROBS = phrase(
+LOGPROBS = phrase(
     "Log probabilities cut hidden values into pieces and cannot be restored: leave out '%(member)s'."
 )
 
@@ -200,6 +200,6 @@ CHAT = WireFormat(
     stream=STREAM,
     tokens_read=(("usage", "prompt_tokens"),),
     tokens_written=(("usage", "completion_tokens"),),
-    refused_when_hidden={"logprobs": _LOGPROBS, "top_logprobs": _LOGPROBS},
+    refused_when_hidden=(Unrestorable("logprobs", LOGPROBS), Unrestorable("top_logprobs", LOGPROBS)),
     structured=(("response_format", "type"),),
 )

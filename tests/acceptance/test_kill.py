@@ -23,7 +23,7 @@ from tests.acceptance.provider import Recording
 
 #: As many kills as there is time for: starting again is what takes long.
 KILLS = int(os.environ.get("PARAVENT_TEST_KILLS", "24"))
-SECONDS = float(os.environ.get("PARAVENT_TEST_KILLING_SECONDS", "40"))
+SECONDS = float(os.environ.get("PARAVENT_TEST_KILLING_SECONDS", "30"))
 CALLERS = 6
 _number = count()
 

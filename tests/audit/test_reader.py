@@ -2,9 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from audit.calls import Ending, Search
+from audit.calls import Ending, Search, Strength
 from audit.chain import DetailClass
 from audit.errors import AuditUnavailable
+from audit.index import IndexKey, entries_of
+from audit.models import metadata
 from audit.reader import Reader
 from audit.records import Kind, Outcome
 
@@ -190,3 +192,77 @@ def test_a_database_that_cannot_be_read_is_unavailable(reader, change):
         reader.calls()
     with pytest.raises(AuditUnavailable):
         reader.call("req-1")
+
+
+KEY, OLD = IndexKey(b"k" * 32), IndexKey(b"o" * 32)
+
+
+@pytest.fixture
+def letters(fill, make):
+    """Put calls on record that hid different values, the second with a key that was replaced since."""
+
+    def letter(name, key, *values):
+        return make.departure(request_id=name, entries=entries_of(values, key))
+
+    fill(
+        letter("req-1", KEY, ("PERSON", "Marie-Ève Gagnon"), ("CA_SIN", "046 454 286")),
+        letter("req-2", OLD, ("PERSON", "GAGNON, Marie-Eve")),
+        make.refusal(),
+        letter(
+            "req-3", KEY, ("PERSON", "Mme Gagnon"), ("PERSON", "Marie Côté"), ("CONFIDENTIAL_TERM", "Gagnon")
+        ),
+    )
+
+
+def matches(found):
+    return [(match.call.request_id, match.strength, match.labels) for match in found.matches]
+
+
+def test_a_person_is_found_in_the_calls_that_named_her(reader, letters):
+    assert matches(reader.lookup("marie eve gagnon", [KEY, OLD])) == [
+        ("req-2", Strength.WHOLE, ("PERSON",)),
+        ("req-1", Strength.WHOLE, ("PERSON",)),
+    ]
+    assert matches(reader.lookup("Marie Gagnon", [KEY, OLD])) == [
+        ("req-3", Strength.PARTS, ("PERSON",)),
+        ("req-2", Strength.PARTS, ("PERSON",)),
+        ("req-1", Strength.PARTS, ("PERSON",)),
+    ]
+    assert matches(reader.lookup("Gagnon", [KEY])) == [
+        ("req-3", Strength.WHOLE, ("CONFIDENTIAL_TERM", "PERSON")),
+        ("req-1", Strength.PARTS, ("PERSON",)),
+    ]
+    assert matches(reader.lookup("046454286", [OLD, KEY])) == [("req-1", Strength.WHOLE, ("CA_SIN",))]
+
+
+@pytest.mark.parametrize("value", ["", "Tremblay", "046 454 287", "gag"])
+def test_a_value_that_left_nothing_is_not_found(reader, letters, value):
+    assert reader.lookup(value, [KEY, OLD]).matches == ()
+
+
+def test_without_its_key_nothing_is_found(reader, letters):
+    assert reader.lookup("Marie-Ève Gagnon", [IndexKey(b"x" * 32)]).matches == ()
+    assert reader.lookup("Marie-Ève Gagnon", []).matches == ()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pages_of_a_lookup(reader, letters, size):
+    seen, page = [], reader.lookup("Gagnon", [KEY, OLD], limit=size)
+    while True:
+        seen += [match.call.request_id for match in page.matches]
+        if page.following is None:
+            break
+        page = reader.lookup("Gagnon", [KEY, OLD], after=page.following, limit=size)
+    assert seen == ["req-3", "req-2", "req-1"]
+
+
+def test_the_use_of_each_key_is_counted(reader, letters):
+    assert reader.index_keys() == {KEY.id: 11, OLD.id: 4}
+
+
+def test_no_value_is_on_record(letters, url, change):
+    for table in metadata.tables:
+        for row in change(f"SELECT * FROM {table}"):
+            for value in row:
+                text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+                assert not any(part in text.lower() for part in ("gagnon", "046 454", "046454286", "côté"))

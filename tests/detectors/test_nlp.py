@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from detectors.nlp import ReadingEngine
 from detectors.prefilter import Prefilter
+from detectors.weighing import LEAN
 
 
 def test_a_text_is_read_once_and_sorted() -> None:
@@ -23,7 +24,7 @@ def test_the_tagger_is_asked_for_the_normalised_text() -> None:
 
     engine = ReadingEngine(Prefilter([]), SimpleNamespace(tag=tag), 1.5)  # type: ignore[arg-type]
     assert engine.process_text("l’ami").reading.names == ()
-    assert asked == [("l'ami", 1.5)]
+    assert asked == [("l'ami", LEAN + 1.5)]
 
 
 def test_what_presidio_asks_of_an_engine() -> None:

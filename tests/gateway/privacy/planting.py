@@ -46,7 +46,7 @@ def prepare(body, wire, values, *, headers=(), query=(), policy=None, knows=lamb
     found = [detect(one.inspected, values) if needs_inspection(one) else () for one in segments]
     findings = spread(segments, found, cuts, [detect(cut.text, values) for cut in cuts])
     plan = decide(segments, findings, policy or Policy(), remembered(segments, knows))
-    minter = Minter(KEY, conversation(body).encode(), plan.reserved)
+    minter = Minter(KEY, conversation(body, wire.turns).encode(), plan.reserved)
     call = Call(wire, "POST", "/v1/x", body, tuple(query), tuple(headers))
     return rewrite(call, segments, plan, minter, salt=KEY[:16], with_note=note)
 

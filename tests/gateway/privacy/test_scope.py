@@ -26,7 +26,7 @@ def test_marks_that_move_along_do_not_matter_nor_how_a_text_is_written():
 
 
 def test_a_session_of_the_clients_own_goes_first():
-    assert conversation({"messages": [FIRST]}, "s") == conversation({}, "s") == "s"
+    assert conversation({"messages": [FIRST]}, session="s") == conversation({}, session="s") == "s"
 
 
 def test_any_body_has_a_scope():

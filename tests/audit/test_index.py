@@ -1,0 +1,132 @@
+import hmac
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.index import IndexKey, entries_of, questions
+
+KEY, OTHER = IndexKey(b"k" * 32), IndexKey(b"o" * 32)
+NAME = "Marie-Ève Gagnon"
+
+
+def found(stored: tuple[str, str], asked: str) -> str | None:
+    """Tell how a value on record is found by another: whole, by parts, or not."""
+    entries = {entry for _, entry in entries_of([stored], KEY)}
+    (question,) = questions(asked, [KEY])
+    if question.whole in entries:
+        return "whole"
+    return "parts" if question.parts and question.parts <= entries else None
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked", "how"),
+    [
+        (NAME, NAME, "whole"),
+        (NAME, "MARIE EVE GAGNON", "whole"),
+        (NAME, "Gagnon, Marie-Ève", "whole"),
+        (NAME, "Mme Marie\u2011Ève\u00a0Gagnon", "whole"),
+        (NAME, "marie-e\u0300ve gag\u00adnon", "whole"),
+        (NAME, "Gagnon", "parts"),
+        (NAME, "Marie-Ève", "parts"),
+        (NAME, "Mme Gagnon", "parts"),
+        (NAME, "Gagné", None),
+        (NAME, "Marie-Ève Tremblay", None),
+        ("Mme Gagnon", NAME, None),
+        ("Dr Gagnon", "gagnon", "whole"),
+        ("Cœur-Lacœur", "Coeur Lacoeur", "whole"),
+        ("Louis de la Durantaye", "de la", None),
+        ("Louis de la Durantaye", "Durantaye", "parts"),
+        ("J. Gagnon", "Gagnon", "parts"),
+        ("J. Gagnon", "J. Tremblay", None),
+        ("Minh Lê", "Le", None),
+        ("Lê", "le", "whole"),
+        ("李小龙", "李小龙", "whole"),
+    ],
+)
+def test_names(stored, asked, how):
+    assert found(("PERSON", stored), asked) == how
+
+
+@pytest.mark.parametrize(
+    ("label", "stored", "asked", "how"),
+    [
+        ("PHONE_NUMBER", "514 555-0142", "+1 (514) 555.0142", "whole"),
+        ("PHONE_NUMBER", "514 555-0142", "555-0142", None),
+        ("CA_SIN", "046 454 286", "046454286", "whole"),
+        ("CA_SIN", "０４６ ４５４ ２８６", "046-454-286", "whole"),
+        ("CA_POSTAL_CODE", "H2X 1Y4", "h2x1y4", "whole"),
+        ("EMAIL_ADDRESS", "Marie.Gagnon@exemple.ca", "marie.gagnon@EXEMPLE.ca", "whole"),
+        ("EMAIL_ADDRESS", "marie.gagnon@exemple.ca", "Gagnon", None),
+        ("STREET_ADDRESS", "1234, rue Saint-Denis, app. 5", "1234 RUE SAINT DENIS APP 5", "whole"),
+        ("CONFIDENTIAL_TERM", "Projet Érable", "projet erable", "whole"),
+        ("CONFIDENTIAL_TERM", "Projet Érable", "érable", None),
+    ],
+)
+def test_other_values(label, stored, asked, how):
+    assert found((label, stored), asked) == how
+
+
+def test_an_entry_is_a_keyed_hash_named_after_its_key():
+    ((label, entry),) = entries_of([("CA_SIN", "046 454 286")], KEY)
+    mac = hmac.digest(b"k" * 32, b"paravent/index/1\ncode\n046454286", "sha256")[:16].hex()
+    assert (label, entry) == ("CA_SIN", KEY.id + mac)
+    assert len(KEY.id) == 8
+
+
+def test_another_key_knows_nothing_of_it():
+    assert KEY.id != OTHER.id
+    stored = {entry for _, entry in entries_of([("PERSON", NAME)], KEY)}
+    (question,) = questions(NAME, [OTHER])
+    assert not stored & {question.whole, *question.parts}
+
+
+def test_each_key_is_asked():
+    stored = {entry for _, entry in entries_of([("PERSON", NAME)], OTHER)}
+    assert [question.whole in stored for question in questions(NAME, [KEY, OTHER])] == [False, True]
+
+
+def test_a_value_said_twice_leaves_its_entries_once():
+    once = entries_of([("PERSON", NAME)], KEY)
+    assert entries_of([("PERSON", NAME), ("PERSON", "gagnon marie eve")], KEY) == once
+    assert len(once) == 4
+    assert list(once) == sorted(once)
+
+
+def test_kinds_do_not_meet():
+    """A name of one word and that word in another name are told apart; a code is no name."""
+    (question,) = questions("Gagnon", [KEY])
+    assert question.whole not in question.parts
+
+
+@pytest.mark.parametrize("value", ["", " ", "…", "—\u200b"])
+def test_nothing_is_made_of_nothing(value):
+    assert entries_of([("PERSON", value)], KEY) == ()
+    assert questions(value, [KEY]) == ()
+
+
+@pytest.mark.parametrize("secret", [b"", b"k" * 31])
+def test_a_short_key_is_refused(secret):
+    with pytest.raises(ValueError):
+        IndexKey(secret)
+
+
+def test_a_key_does_not_show_itself():
+    assert "kkk" not in repr(KEY)
+    assert KEY.id in repr(KEY)
+
+
+@given(st.text(min_size=1), st.sampled_from(["PERSON", "CA_SIN", "CONFIDENTIAL_TERM"]))
+def test_a_value_is_always_found_by_itself_in_any_case_and_spacing(value, label):
+    entries = entries_of([(label, value)], KEY)
+    if entries:
+        assert found((label, value), value) == "whole"
+        assert found((label, value), f"  {value} ") == "whole"
+        assert all(len(entry) == 40 for _, entry in entries)
+
+
+@given(st.lists(st.sampled_from(["Marie", "Ève", "Gagnon", "Côté", "de", "la"]), min_size=1), st.randoms())
+def test_the_order_of_names_does_not_matter(words, random):
+    turned = list(words)
+    random.shuffle(turned)
+    assert found(("PERSON", " ".join(words)), " ".join(turned)) == "whole"
