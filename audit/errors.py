@@ -19,3 +19,7 @@ class UnknownKey(LookupError):
 
 class ChainAltered(Exception):
     """Events that a checkpoint vouches for are not in the chain as they were."""
+
+
+class UnknownHold(LookupError):
+    """No hold in force has this id."""

@@ -51,7 +51,7 @@ class Hold:
         return and_(*conditions)
 
 
-def place_hold(  # noqa: D417 - the conditions are told by `Hold`
+def place_hold(
     url: str,
     reason: str,
     *,
@@ -67,14 +67,14 @@ def place_hold(  # noqa: D417 - the conditions are told by `Hold`
     Raises `ValueError` without any condition, or for a time without a time zone, and `AuditUnavailable`.
     """
     hold = Hold(token_hex(4), reason, since, until, project, request_id)
-    if since is until is project is request_id is None:
+    if all(condition is None for condition in (since, until, project, request_id)):
         raise ValueError("a hold has a condition")
     if any(time is not None and time.tzinfo is None for time in (since, until)):
         raise ValueError("a time has no time zone")
     detail = {
         "reason": reason,
-        "since": since and since.isoformat(),
-        "until": until and until.isoformat(),
+        "since": since.isoformat() if since else None,
+        "until": until.isoformat() if until else None,
         "project": project,
         "request_id": request_id,
     }

@@ -50,16 +50,32 @@ class Reader:
             return next(iter(_calls(connection, [request_id])), None)
 
     def events(
-        self, kind: Kind | None = None, after: int = 0, limit: int = 1000, action: str | None = None
+        self,
+        kind: Kind | None = None,
+        after: int = 0,
+        limit: int = 1000,
+        action: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> tuple[Event, ...]:
-        """Give events in the order of the chain, after a sequence."""
+        """Give events in the order of the chain, after a sequence; ``until`` is excluded."""
+        conditions = {
+            events.c.kind == (kind and kind.value): kind,
+            events.c.action == action: action,
+            events.c.at >= (since and microseconds(since)): since,
+            events.c.at < (until and microseconds(until)): until,
+        }
         query = select(events).where(events.c.sequence > after)
-        if kind is not None:
-            query = query.where(events.c.kind == kind.value)
-        if action is not None:
-            query = query.where(events.c.action == action)
+        query = query.where(*(condition for condition, wanted in conditions.items() if wanted is not None))
         with unavailable(), self._engine.connect() as connection:
             return _read(connection, query.order_by(events.c.sequence).limit(limit))
+
+    def stream(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
+        """Give all events of a time, in the order of the chain, a page at a time."""
+        last = 0
+        while page := self.events(after=last, limit=_PAGE, since=since, until=until):
+            yield from page
+            last = page[-1].sequence
 
     def lookup(
         self, value: str, keys: Iterable[IndexKey], after: int | None = None, limit: int = 50

@@ -15,7 +15,20 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_bytes
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 
 from audit.chain import CALLER, ERASED, MAIN, SALTS_BYTES, Detail, DetailClass, microseconds, seal
 from audit.database import Access, open_engine, unavailable
@@ -26,6 +39,9 @@ from audit.writer import Writer
 
 _BATCH = 1_000
 """Events erased in one transaction: appending waits while one is under way."""
+
+_SCRUB = 3_600.0
+"""Seconds that the cleaning of the files may take: PostgreSQL reads the tables whole."""
 
 _PERMANENT = ("key.", "hold.", "detail.")
 """The actions that the other rows and events rely on."""
@@ -65,7 +81,10 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run erased. ``scrubbed``: nothing of it is left in the database's files."""
+    """What a run erased. ``scrubbed``: nothing of it is left in the database's own files.
+
+    That is not so where a reader was still looking at what was there: run it again.
+    """
 
     erasures: tuple[Erasure, ...]
     scrubbed: bool
@@ -81,7 +100,9 @@ def plan(url: str, schedule: Schedule, now: datetime) -> tuple[Share, ...]:
                 for detail_class, age in schedule.items():
                     due = _due(detail_class, now - age)
                     total, free = (
-                        connection.execute(select(func.count()).select_from(events).where(*conditions)).scalar_one()
+                        connection.execute(
+                            select(func.count()).select_from(events).where(*conditions)
+                        ).scalar_one()
                         for conditions in ((due,), (due, _free(connection)))
                     )
                     shares.append(Share(detail_class, now - age, free, total - free))
@@ -101,12 +122,105 @@ def erase(url: str, schedule: Schedule, now: datetime, actor: str) -> Report:
         try:
             writer = Writer(writing)
             for detail_class, age in schedule.items():
-                for batch in _candidates(reading, _due(detail_class, now - age)):
-                    record = Administration(now, actor, ERASED, detail_class.value, {})
+                due = _due(detail_class, now - age)
+                for batch in _candidates(reading, due):
                     with writing.begin() as connection:
-                        erasure = _erase(connection, writer, record, batch, now - age)
+                        erasing = _Erasing(connection, writer, detail_class, now, actor)
+                        erasure = erasing.run(and_(due, events.c.sequence.in_(batch)))
                     done += [erasure] if erasure else []
-            return Report(tuple(done), _scrub(writing) if done else True)
+            return Report(tuple(done), _scrub(url))
         finally:
             reading.dispose()
             writing.dispose()
+
+
+def _due(detail_class: DetailClass, before: datetime) -> ColumnElement[bool]:
+    """Tell which events have a detail of this class that is old enough and still there."""
+    part = _PARTS[detail_class]
+    conditions = [
+        events.c.at < microseconds(before),
+        events.c[f"{part}_digest"].is_not(None),
+        events.c[f"{part}_erased"].is_(None),
+    ]
+    if detail_class is DetailClass.CALL:
+        conditions.append(events.c.kind != Kind.ADMINISTRATION.value)
+    if detail_class is DetailClass.ACTION:
+        conditions.append(events.c.kind == Kind.ADMINISTRATION.value)
+        conditions += [not_(events.c.action.startswith(source, autoescape=True)) for source in _PERMANENT]
+    return and_(*conditions)
+
+
+def _free(connection: Connection) -> ColumnElement[bool]:
+    """Tell which events no hold keeps."""
+    held = [hold.condition() for hold in holds_in_force(connection)]
+    # An event of no call meets no condition on calls: that is unknown to SQL, and free.
+    return or_(*held).is_not(true()) if held else true()
+
+
+def _candidates(engine: Engine, due: ColumnElement[bool]) -> Iterator[Sequence[int]]:
+    """Give the sequences of what seems due, in order: found without the lock, as most of it is not due."""
+    last = 0
+    query = select(events.c.sequence).where(due).order_by(events.c.sequence).limit(_BATCH)
+    with engine.connect() as connection:
+        newest = connection.execute(select(func.max(events.c.sequence)).where(due)).scalar() or 0
+    while last < newest:
+        with engine.connect() as connection:
+            page = query.where(events.c.sequence > last, events.c.sequence <= newest)
+            batch = connection.execute(page).scalars().all()
+        if not batch:
+            return
+        last = batch[-1]
+        yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Erasing:
+    """One transaction's work. Nothing is erased without the event that tells of it, nor told and not done."""
+
+    connection: Connection
+    writer: Writer
+    detail_class: DetailClass
+    now: datetime
+    actor: str
+
+    def run(self, due: ColumnElement[bool]) -> Erasure | None:
+        # The end of the chain is locked first: a hold that is placed meanwhile waits, or is seen here.
+        self.connection.execute(select(head.c.id).with_for_update())
+        part = _PARTS[self.detail_class]
+        query = select(events.c.sequence, events.c[f"{part}_digest"]).where(due, _free(self.connection))
+        rows = self.connection.execute(query.order_by(events.c.sequence)).all()
+        if not rows:
+            return None
+        erasure = self._tell(len(rows), sha256(b"".join(digest for _, digest in rows)).hexdigest())
+        these = [sequence for sequence, _ in rows]
+        nothing = dict.fromkeys((f"{part}_salt", *_COLUMNS[part]))
+        change = update(events).where(events.c.sequence.in_(these))
+        self.connection.execute(change.values({f"{part}_erased": erasure.sequence, **nothing}))
+        if part in _LISTS:
+            table = _LISTS[part]
+            self.connection.execute(delete(table).where(table.c.sequence.in_(these)))
+        return erasure
+
+    def _tell(self, count: int, digest: str) -> Erasure:
+        detail = {"count": str(count), "digest": digest}
+        record = Administration(self.now, self.actor, ERASED, self.detail_class.value, detail)
+        (link,) = self.writer.extend(self.connection, [seal(record, token_bytes(SALTS_BYTES))])
+        return Erasure(self.detail_class, count, link.sequence, digest)
+
+
+def _scrub(url: str) -> bool:
+    """Leave nothing of what was erased in the database's files; tell whether that was possible."""
+    engine = open_engine(url, Access.WRITE, patience=_SCRUB)
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                # Busy where a reader still looks at the moment before.
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return bool(cursor.fetchall()[0][0] == 0)
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            for table in (events, hidden, entries):
+                connection.execute(text(f"VACUUM {table.name}"))
+            return True
+    finally:
+        engine.dispose()

@@ -1,4 +1,4 @@
-"""Where the name that the model marks begins and ends: what is no part of it is cut, what was cut off returns."""
+"""Where the name that the model marks begins and ends: what is no part of goes, what was cut off returns."""
 
 import re
 
@@ -8,11 +8,13 @@ from detectors.normalise import fold
 
 _PARTICLES = load("particles")
 _ELIDED = re.compile(rf"(?:[dlcjmnst]|qu)'(?={CAPITAL})")
-#: What ends a name that the model has not ended: a possessive, a dash, an aside.
-_STOP = re.compile(r"'[sS](?![^\W_])|\s+-\s|\s*[(/;:,|](?!\w+\))|\s+[«\"](?=\s?[a-zà-öø-ÿ])")
+#: What ends a name that the model has not ended: a possessive, a line, a column, a dash, an aside.
+_STOP = re.compile(
+    r"'[sS](?![^\W_])|[ \t]*(?<!-)[\t\n]| {3}|\s+-\s|\s*[(/;:,|](?!\w+\))|\s+[«\"](?=\s?[a-zà-öø-ÿ])"
+)
 _TITLE = re.compile(
-    r"(?:(?:monsieur|madame|mademoiselle|docteure?|ma[iî]tre|mister|miss)(?=[ .])|(?:mm?e?s?|mlles?|mrs?|ms|dre?|pr|prof"
-    r"|sgt|me|judge|justice|juge|vve|veuve|capt|lt|mgr)\.?(?= ))[. ] *",
+    r"(?:(?:monsieur|madame|mademoiselle|docteure?|ma[iî]tre|mister|miss)(?=[ .])"
+    r"|(?:mm?e?s?|mlles?|mrs?|ms|dre?|prof?|sgt|me|judge|justice|juge|vve|veuve|capt|lt|mgr)\.?(?= ))[. ] *",
     re.IGNORECASE,
 )
 #: A word cut by the end of its line: "Ber-⏎nier".
@@ -22,11 +24,12 @@ _CUT_AFTER = re.compile(
 _CUT_BEFORE = re.compile(rf"(?<![\w'-])(?:{CAPITAL}{LETTER}*['-]?)+-\n[ \t]*\Z")
 _LAST_INITIAL = re.compile(r"(?:(?<![^\W_])[^\W\d_]| [JS]r)\Z")
 _NICKNAME = re.compile(
-    rf" (?:\"{CAPITAL}[^\"\n]{{1,20}}\"|« ?{CAPITAL}[^»\n]{{1,20}}? ?»)(?: {CAPITAL}{LETTER}+(?:[-']{LETTER}+)*)?"
+    rf" (?:\"{CAPITAL}[^\"\n]{{1,20}}\"|« ?{CAPITAL}[^»\n]{{1,20}}? ?»)"
+    rf"(?: {CAPITAL}{LETTER}+(?:[-']{LETTER}+)*)?"
 )
 #: A capitalised word inside a sentence, right before or right after a name.
 _WORD_BEFORE = re.compile(
-    rf"(?:(?<=[^\W\d_] )|(?<=[,;:)] )|(?<=\())({CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z"
+    rf"(?:(?<=[^\W\d_] )|(?<=[,;:)] )|(?<=\())({CAPITAL}{LETTER}+(?:['-](?!s ){LETTER}+)*) \Z"
 )
 _WORD_AFTER = re.compile(rf" ({CAPITAL}{LETTER}+(?:['-]{LETTER}+)*)(?![\w'-])")
 _NO_NAMES = WORDS | NEVER | PLACES | BODIES | SITES | load("titles") | load("roles")
@@ -83,8 +86,10 @@ def _without_common_words(text: str, start: int, end: int) -> int:
 
 
 def completed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a name with the unknown name that stands before it inside a sentence, the rest of a word cut at
-    the end of a line, its last point and its nickname.
+    """Return a name with what belongs to it.
+
+    That is an unknown name right before it inside a sentence, a surname right after it, the rest of a word
+    cut at the end of a line, its nickname, the point of its last initial.
     """
     if cut := _CUT_BEFORE.search(text, max(0, start - _REACH), start):
         start = cut.start()

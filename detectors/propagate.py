@@ -119,17 +119,19 @@ def _complete(text: str, found: Sequence[Finding], automaton: "ahocorasick.Autom
     mentions.sort(key=lambda mention: (mention[0], -mention[1]))
     at = done = 0
     for start, end, value in mentions:
-        if start < done:
-            continue
         first, last = normalised.original(start, end)
+        if first < done:
+            continue
         while at < len(taken) and taken[at][1] <= first:
             at += 1
         if (at < len(taken) and taken[at][0] < last) or not _is_mention(normalised, start, end, value):
             continue
-        around = [(done, done), *taken[max(0, at - 1) : at + 1]]
-        mention = _widened(normalised, start, end, around) if value.label == Label.PERSON else (first, last)
-        done = end
-        added.append(Finding(*mention, value.label, _SCORE, _RECOGNIZER, Why("found elsewhere")))
+        if value.label == Label.PERSON:
+            before = max(done, taken[at - 1][1] if at else 0)
+            after = taken[at][0] if at < len(taken) else len(text)
+            first, last = _widened(normalised, start, end, before, after)
+        done = last
+        added.append(Finding(first, last, value.label, _SCORE, _RECOGNIZER, Why("found elsewhere")))
     return (
         tuple(sorted([*found, *added], key=lambda finding: (finding.start, finding.end)))
         if added
@@ -137,13 +139,10 @@ def _complete(text: str, found: Sequence[Finding], automaton: "ahocorasick.Autom
     )
 
 
-def _widened(
-    normalised: Normalised, start: int, end: int, taken: Sequence[tuple[int, int]]
-) -> tuple[int, int]:
-    """Return the original span of a mention of a person with what belongs to it, unless that is taken."""
+def _widened(normalised: Normalised, start: int, end: int, before: int, after: int) -> tuple[int, int]:
+    """Return the original span of a mention of a person, with what belongs to it where that is free."""
     first, last = normalised.original(*completed(normalised.text, start, end))
-    free = not any(one < last and first < other for one, other in taken)
-    return (first, last) if free else normalised.original(start, end)
+    return (first, last) if before <= first and last <= after else normalised.original(start, end)
 
 
 def _stands_alone(matched: str, start: int, end: int) -> bool:

@@ -67,6 +67,7 @@ def _operation(route: Route, wire: WireFormat, told: dict[int, str]) -> Iterator
     places = list(_places(wire.request, ""))
     yield from _listed("Refused: attachments, and references to some", places, Kind.OPAQUE)
     yield from _listed("Refused: credentials and network destinations", places, Kind.CREDENTIAL)
+    yield from _listed("Refused: what the provider keeps from one call to the next", places, Kind.HELD)
     if wire.refused_when_hidden:
         yield "\nRefused when something in the request is hidden, since the answer could not be restored: "
         yield ", ".join(map(_asking, wire.refused_when_hidden)) + ".\n"

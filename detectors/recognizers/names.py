@@ -39,8 +39,8 @@ class PersonByModel(Recognizer):
             start, end = tidy(text, name.start, name.end) if chance >= _EVEN else (0, 0)
             if start >= end:
                 continue
-            if last and text[last.end - 1] == "." and text[last.end : start] == "-":
-                last = Hit(last.start, end, max(last.score, chance), last.why)
+            if last and (start < last.end or (text[last.end - 1] == "." and text[last.end : start] == "-")):
+                last = Hit(last.start, max(last.end, end), max(last.score, chance), last.why)
                 continue
             if last:
                 yield last

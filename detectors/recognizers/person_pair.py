@@ -194,7 +194,7 @@ def _plain(word: str) -> bool:
 def _is_lower_pair(first: str, second: str) -> bool:
     if not (is_given(first) and is_surname(second)) or first in NEVER or second in NEVER:
         return False
-    return _plain(first) and _plain(second) and first not in HOMONYMS | PLACES
+    return _plain(first) and _plain(second) and first not in HOMONYMS
 
 
 def _judge(words: list[str], written: str) -> str:

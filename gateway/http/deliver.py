@@ -12,6 +12,7 @@ from gateway.errors import GatewayError, ProviderUnreachable
 from gateway.http.exchange import Exchange
 from gateway.http.headers import passed_back
 from gateway.http.render import Voice, error_event, error_reply
+from gateway.privacy.note import without_note
 from gateway.privacy.restore import Restorer
 from gateway.privacy.rewrite import Outbound
 from gateway.privacy.sealed import signed_texts
@@ -147,12 +148,12 @@ class Delivery:
 
     def _restored_json(self, content: bytes, answer: Any, shape: Any) -> bytes:
         restored = deliver(answer, shape, self._text, self._restorer.json_text)
+        wire = self._exchange.route.format if self._exchange.route else None
+        restored = without_note(restored, wire.echo if wire else None)
         return content if restored == answer else dump_answer(restored).encode("utf-8")
 
     def _text(self, text: str) -> str:
-        if self._wants_json and text.lstrip()[:1] in ("{", "["):
-            return self._restorer.json_text(text)
-        return self._restorer.text(text)
+        return self._restorer.text(text, whole_json=self._wants_json)
 
     def _count(self) -> None:
         self._exchange.restored = self._restorer.restored

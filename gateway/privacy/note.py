@@ -50,9 +50,13 @@ def carrier(
             first = segments[found].place.path
             if path[-1] == first[-1] == "text" and path[:-2] == first[:-2]:
                 found = at
-        elif own and number is not None and _is_prose(segment):
-            if _speaker(body, number, wire) not in wire.spoken:
-                found = at
+        elif (
+            own
+            and number is not None
+            and _is_prose(segment)
+            and _speaker(body, number, wire) not in wire.spoken
+        ):
+            found = at
     return found
 
 

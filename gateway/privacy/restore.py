@@ -49,8 +49,13 @@ class Restorer:
         """Whether there is anything to restore."""
         return bool(self._originals)
 
-    def text(self, text: str) -> str:
-        """Return a whole text restored, in one pass: nothing that was put back is looked at again."""
+    def text(self, text: str, *, whole_json: bool = False) -> str:
+        """Return a whole text restored, in one pass: nothing that was put back is looked at again.
+
+        ``whole_json`` says that a text which begins like a JSON document is one.
+        """
+        if whole_json and text.lstrip()[:1] in ("{", "["):
+            return self.json_text(text)
         return _applied(text, self.spans(text, nesting=Nesting()))
 
     def json_text(self, text: str) -> str:

@@ -72,7 +72,8 @@ def rewrite(
     body: Any = call.body
     ours: tuple[str, ...] = ()
     if plan.hides:
-        wants_note = with_note and bool(call.wire.system) and any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
+        told = any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
+        wants_note = with_note and told and bool(call.wire.system)
         opening = wants_note and note.opens_conversation(segments, plan.edits, body, call.wire)
         behind = note.carrier(segments, plan.edits, body, call.wire) if wants_note and not opening else None
         replaced = [""] * len(segments)

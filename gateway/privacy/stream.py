@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gateway.privacy.channel import Channel, Piece
+from gateway.privacy.note import without_note
 from gateway.privacy.restore import Restorer
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Delta, Pattern, Stream
@@ -92,12 +93,15 @@ class StreamRestorer:
         for ending in self._shape.endings:
             for elements, value in _at(body, ending.at):
                 if value is not None and ending.value in (None, value):
-                    self._end(tuple(_key(body, key, elements) for key in ending.keys))
+                    keys = tuple(_key(body, key, elements) for key in ending.keys)
+                    self._end(keys, ending.channel)
         return waiting
 
     def _read(self, event: Event, body: dict[str, Any]) -> _Waiting:
         pieces: list[tuple[Delta, tuple[int, ...], Piece]] = []
         for number, delta in enumerate(self._shape.deltas):
+            if delta.event is not None and delta.event != body.get("type"):
+                continue
             for elements, text in _at(body, delta.at):
                 if not isinstance(text, str) or not text:
                     continue
@@ -107,7 +111,8 @@ class StreamRestorer:
                 pieces.append((delta, elements, piece))
                 # Left out while the rest of the event is restored: it is not a whole text.
                 _key(body, delta.at[:-1], elements)[delta.at[-1]] = ""
-        restored = deliver(body, self._shape.event, self._restorer.text, self._restorer.json_text)
+        restored = deliver(body, self._shape.event, self._text, self._restorer.json_text)
+        restored = without_note(restored, self._shape.echo)
         waiting = _Waiting(event, restored, changed=restored != body)
         waiting.places = [
             (_key(restored, delta.at[:-1], elements), delta.at[-1], piece)
@@ -115,18 +120,21 @@ class StreamRestorer:
         ]
         return waiting
 
+    def _text(self, text: str) -> str:
+        return self._restorer.text(text, whole_json=self._json_answer)
+
     def _channel(self, number: int, delta: Delta, keys: ChannelKey) -> Channel:
-        key = (number, *keys)
+        key = (delta.channel or number, *keys)
         channel = self._channels.get(key)
         if channel is None:
             in_json = delta.kind is Kind.JSON or (delta.answer and self._json_answer)
             channel = self._channels[key] = Channel(self._restorer, json=in_json)
         return channel
 
-    def _end(self, keys: ChannelKey) -> None:
-        """Finish the channels whose keys begin with ``keys``."""
+    def _end(self, keys: ChannelKey, name: str = "") -> None:
+        """Finish the channels (of a name, if one is given) whose keys begin with ``keys``."""
         for key, channel in self._channels.items():
-            if key[1 : 1 + len(keys)] == keys:
+            if key[1 : 1 + len(keys)] == keys and name in ("", key[0]):
                 channel.finish()
 
     def _seal(self, body: dict[str, Any]) -> None:

@@ -85,10 +85,10 @@ class WireFormat:
     be asked for when something is hidden. ``structured`` are places whose value begins with ``json`` when the
     caller wants a JSON document back.
 
-    ``turns`` is the member that holds the conversation ("" for what is none), whose elements tell by ``role``
-    (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about pseudonyms
-    can stand: a member of its own, the ``turns`` as their first message, or "" where no model would read it.
-    ``echo`` is where an answer repeats the system prompt.
+    ``turns`` is the member that holds the conversation ("" for what is none); its elements tell by ``role``
+    (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about
+    pseudonyms can stand: a member of its own, the ``turns`` as their first message, or "" where no model
+    would read it. ``echo`` is where an answer repeats the system prompt.
     """
 
     name: str

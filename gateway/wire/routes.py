@@ -8,6 +8,7 @@ from config.provider import Dialect
 from gateway.wire.anthropic_messages import COUNT_TOKENS, MESSAGES
 from gateway.wire.format import WireFormat
 from gateway.wire.openai_chat import CHAT
+from gateway.wire.openai_responses import INPUT_TOKENS, RESPONSES
 
 
 class Action(StrEnum):
@@ -35,11 +36,30 @@ class Route:
 
 ROUTES = (
     Route("POST", "/chat/completions", Dialect.OPENAI, format=CHAT),
+    Route("POST", "/responses", Dialect.OPENAI, format=RESPONSES),
+    Route("POST", "/responses/input_tokens", Dialect.OPENAI, format=INPUT_TOKENS),
     Route("GET", "/models", Dialect.OPENAI, Action.LIST_MODELS),
     Route("POST", "/v1/messages", Dialect.ANTHROPIC, format=MESSAGES),
     Route("POST", "/v1/messages/count_tokens", Dialect.ANTHROPIC, format=COUNT_TOKENS),
     Route("GET", "/v1/models", Dialect.ANTHROPIC, Action.LIST_MODELS),
 )
+#: What stays at the provider between calls, by the beginning of its path: refused, and told why.
+HELD = {
+    Dialect.OPENAI: (
+        "/assistants",
+        "/batches",
+        "/chat/completions/",
+        "/containers",
+        "/conversations",
+        "/files",
+        "/fine_tuning",
+        "/responses/",
+        "/threads",
+        "/uploads",
+        "/vector_stores",
+    ),
+    Dialect.ANTHROPIC: ("/files", "/messages/batches", "/skills"),
+}
 _BY_KEY = {(route.dialect, route.method, route.path): route for route in ROUTES}
 
 
@@ -54,6 +74,12 @@ def find(method: str, path: str, dialect: Dialect) -> Route | None:
         if route is not None:
             return route
     return None
+
+
+def is_held(path: str, dialect: Dialect) -> bool:
+    """Return whether a path leads to what the provider keeps from one call to the next."""
+    bare = path.removeprefix("/v1") + "/"
+    return any(bare.startswith(prefix.rstrip("/") + "/") for prefix in HELD.get(dialect, ()))
 
 
 def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:

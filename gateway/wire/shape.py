@@ -25,6 +25,7 @@ class Kind(Enum):
     SEALED = auto()  # signed or encrypted by the provider: never changed, in either direction
     OPAQUE = auto()  # bytes, or a reference to bytes: refused unless a policy allows it by name
     CREDENTIAL = auto()  # a credential or a network destination: a second way out
+    HELD = auto()  # a reference to what the provider keeps: refused, since nothing in it could be restored
     PIECES = auto()  # text cut up so that it cannot be restored (log probabilities)
 
 
@@ -36,7 +37,8 @@ class Shape:
     the shape of the rest (None: unknown members are inspected, and their names may not hold a finding).
     ``items`` is the shape of an array's elements. ``variants`` closes a union: the member ``tag`` picks the
     shape, an unknown tag is refused. ``free`` marks JSON of the caller's own making, whose member names are
-    text that can be replaced. ``schema`` marks a JSON Schema.
+    text that can be replaced. ``schema`` marks a JSON Schema. ``tokens`` marks a text that may also come as
+    the numbers of a model's vocabulary, which nobody can read.
     """
 
     string: Kind = Kind.TEXT
@@ -48,6 +50,7 @@ class Shape:
     untagged: str | None = None
     free: bool = False
     schema: bool = False
+    tokens: bool = False
 
 
 TEXT = Shape()
@@ -56,6 +59,8 @@ SEALED = Shape(Kind.SEALED)
 OPAQUE = Shape(Kind.OPAQUE)
 CREDENTIAL = Shape(Kind.CREDENTIAL)
 PIECES = Shape(Kind.PIECES)
+HELD = Shape(Kind.HELD)
+TEXT_OR_TOKENS = Shape(tokens=True)
 FREE = Shape(free=True)
 EMBEDDED_JSON = Shape(Kind.JSON)
 SCHEMA = Shape(schema=True)

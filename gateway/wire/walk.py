@@ -23,6 +23,24 @@ _SCHEMA_STRUCTURE = frozenset(
 _SCHEMA_NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
 #: JSON Schema members whose value is an example of the data itself.
 _SCHEMA_VALUES = frozenset({"default", "const", "enum", "examples", "example"})
+#: What a place of this kind may hold is refused, with this code and message.
+_REFUSED = {
+    Kind.OPAQUE: (
+        "attachment_refused",
+        phrase("Attachments (images, audio, files) are not allowed by the policy: %(path)s. Send text."),
+    ),
+    Kind.CREDENTIAL: (
+        "destination_refused",
+        phrase("Credentials and network destinations may not be sent: %(path)s."),
+    ),
+    Kind.HELD: (
+        "stored_refused",
+        phrase(
+            "What the provider keeps from one call to the next cannot be restored: %(path)s. "
+            "Send the whole conversation with each call (store: false)."
+        ),
+    ),
+}
 _UNKNOWN = Shape()
 _LEAF = Shape(Kind.JSON, free=True)
 _INERT = Shape(Kind.INERT)
@@ -58,24 +76,17 @@ def walk(body: Any, shape: Shape, visit: Visitor) -> Any:
 
 
 def _value(value: Any, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor) -> Any:
-    if value is None or isinstance(value, bool):
+    if value is None or value is False:
         return value
     if len(path) > MAXIMUM_DEPTH:
         raise Unreadable(phrase("The request body is nested too deeply."), path=_dotted(path[:8]))
     if isinstance(value, dict) and shape.variants is not None:
         shape = _variant(value, shape, path)
-    if shape.string is Kind.OPAQUE:
-        raise Refused(
-            phrase("Attachments (images, audio, files) are not allowed by the policy: %(path)s. Send text."),
-            code="attachment_refused",
-            path=_dotted(path),
-        )
-    if shape.string is Kind.CREDENTIAL:
-        raise Refused(
-            phrase("Credentials and network destinations may not be sent: %(path)s."),
-            code="destination_refused",
-            path=_dotted(path),
-        )
+    if shape.string in _REFUSED:
+        code, message = _REFUSED[shape.string]
+        raise Refused(message, code=code, path=_dotted(path))
+    if value is True:
+        return value
     if isinstance(value, str):
         return _string(value, shape, path, name, visit)
     if isinstance(value, dict):
@@ -105,6 +116,15 @@ def _string(text: str, shape: Shape, path: tuple[str | int, ...], name: str, vis
 
 
 def _number(value: float, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor) -> Any:
+    if shape.tokens:
+        raise Refused(
+            phrase(
+                "Numbers of tokens cannot be inspected: %(path)s. Send text "
+                "(LangChain: check_embedding_ctx_length=False)."
+            ),
+            code="tokens_refused",
+            path=_dotted(path),
+        )
     digits = dump(value)
     if sum(map(str.isdigit, digits)) < NUMBER_DIGITS:
         return value
