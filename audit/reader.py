@@ -1,7 +1,8 @@
 """Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
 
 import sys
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,6 +18,7 @@ from audit.models import entries, events, head, hidden
 from audit.records import Kind
 
 _VALUES = (*CALLER, *MAIN)
+_PAGE = 1_000
 _ALL = Search()
 _EQUAL = {"caller": "name", "team": "team", "project": "project", "provider": "provider", "model": "model"}
 _NO_ENDING = {Ending.REFUSED, Ending.OPEN}
@@ -52,6 +54,7 @@ class Reader:
     def events(
         self,
         kind: Kind | None = None,
+        *,
         after: int = 0,
         limit: int = 1000,
         action: str | None = None,
@@ -59,14 +62,15 @@ class Reader:
         until: datetime | None = None,
     ) -> tuple[Event, ...]:
         """Give events in the order of the chain, after a sequence; ``until`` is excluded."""
-        conditions = {
-            events.c.kind == (kind and kind.value): kind,
-            events.c.action == action: action,
-            events.c.at >= (since and microseconds(since)): since,
-            events.c.at < (until and microseconds(until)): until,
-        }
         query = select(events).where(events.c.sequence > after)
-        query = query.where(*(condition for condition, wanted in conditions.items() if wanted is not None))
+        if kind is not None:
+            query = query.where(events.c.kind == kind.value)
+        if action is not None:
+            query = query.where(events.c.action == action)
+        if since is not None:
+            query = query.where(events.c.at >= microseconds(since))
+        if until is not None:
+            query = query.where(events.c.at < microseconds(until))
         with unavailable(), self._engine.connect() as connection:
             return _read(connection, query.order_by(events.c.sequence).limit(limit))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, text
 
 from audit.chain import (
     CALLER,
@@ -78,6 +78,11 @@ _MAIN = _place(MAIN[0], MAIN[-1])
 _ACTION = _place("action", "detail")
 
 
+def _as_they_are(table: Table) -> str:
+    """Make a query for rows whose values nothing converts: SQLite keeps any type in any column."""
+    return f"SELECT {', '.join(table.c.keys())} FROM {table.name}"  # noqa: S608 - our own names
+
+
 @dataclass(slots=True)
 class _Erasure:
     """What an erasure did, seen from the details that point to it."""
@@ -103,7 +108,7 @@ class _Walk:
         self._expected[sequence].add(digest)
 
     def expect_checkpoints(self, public_keys: Sequence[str]) -> None:
-        for row in self._connection.execute(select(checkpoints)):
+        for row in self._connection.execute(text(_as_they_are(checkpoints))):
             try:
                 checkpoint = Checkpoint(
                     row.sequence, row.digest.hex(), moment(row.at), row.key_id, row.signature.hex()
@@ -132,10 +137,10 @@ class _Walk:
         self._problems.append(Problem(sequence, fault, part))
 
     def _pages(self) -> Iterator[Sequence[Sequence[Any]]]:
-        page = select(events).order_by(events.c.sequence).limit(_PAGE)
+        page = text(f"{_as_they_are(events)} WHERE sequence > :last ORDER BY sequence LIMIT :limit")
         last = -LARGEST
-        while rows := self._connection.execute(page.where(events.c.sequence > last)).all():
-            first, last = last + 1, rows[-1].sequence
+        while rows := self._connection.execute(page, {"last": last, "limit": _PAGE}).all():
+            first, last = last + 1, rows[-1][0]
             self._labels = self._list(hidden, first, last)
             self._entries = self._list(entries, first, last)
             yield rows
@@ -146,7 +151,8 @@ class _Walk:
 
     def _list(self, table: Table, first: int, last: int) -> dict[int, list[Sequence[Any]]]:
         rows: dict[int, list[Sequence[Any]]] = defaultdict(list)
-        for row in self._connection.execute(select(table).where(table.c.sequence.between(first, last))).all():
+        query = text(f"{_as_they_are(table)} WHERE sequence BETWEEN :first AND :last")
+        for row in self._connection.execute(query, {"first": first, "last": last}).all():
             rows[row[0]].append(row)
         return rows
 
@@ -213,10 +219,9 @@ class _Walk:
             self._keys[subject] = json.loads(detail)
 
     def _check_end(self) -> None:
-        rows = self._connection.execute(select(head.c.sequence, head.c.digest)).all()
-        end = rows[0] if len(rows) == 1 else (None, None)
-        if tuple(end) != (self._sequence, self._digest):
-            cut = isinstance(end[0], int) and end[0] > self._sequence
+        ends = [tuple(row[1:]) for row in self._connection.execute(text(_as_they_are(head)))]
+        if ends != [(self._sequence, self._digest)]:
+            cut = any(isinstance(sequence, int) and sequence > self._sequence for sequence, _ in ends)
             self._blame(self._sequence, Fault.TAIL if cut else Fault.HEAD, "head")
         for sequence in self._expected:  # those seen are gone from it
             self._blame(sequence, Fault.TAIL if sequence > self._sequence else Fault.GAP, "event")
@@ -228,7 +233,7 @@ class _Walk:
                 self._blame(event, Fault.ERASURE, name)
 
     def _check_keys(self) -> None:
-        for row in self._connection.execute(select(access_keys)):
+        for row in self._connection.execute(text(_as_they_are(access_keys))):
             told = self._keys.pop(row.id, {})
             if told.get("row") != digest_of_key(row).hex():
                 self._blame(0, Fault.KEY, "access_keys")

@@ -7,11 +7,11 @@ a direction, units, a post box. Each reader takes an offset and returns the offs
 import re
 
 from detectors.addresswords import AFTER_EST, DIRECTION, EXTRA, NAME_WORD, NUMBERED, UNIT
-from detectors.gazetteer import PLACES, load
+from detectors.gazetteer import PLACES, WORDS, is_name, load
 from detectors.normalise import fold
 
-_STOPS = load("street_stops")
-_FORBIDDEN = _STOPS - {"ste", "ville", "lac"}
+STOPS = load("street_stops")
+_FORBIDDEN = STOPS - {"ste", "ville", "lac"}
 # What is not whole without the next word: "saint", "vieux", "lac".
 _TWO_WORDS = load("street_beginnings")
 _LONGEST = 5
@@ -35,7 +35,7 @@ def read_street_name(text: str, at: int, *, capital: bool) -> int | None:
         word = match["word"]
         folded = fold(word).rstrip(".")
         if index and (
-            folded in _STOPS or _begins_town(text, match.start("word")) or (match[0].startswith("  "))
+            folded in STOPS or _begins_town(text, match.start("word")) or (match[0].startswith("  "))
         ):
             break
         if not index and (len(folded) == 1 or folded in _FORBIDDEN or (capital and not word[0].isupper())):
@@ -55,8 +55,15 @@ def _goes_on(previous: str, first: str, word: str) -> bool:
         return False
     if previous in _TWO_WORDS:
         return True
+    if first.isupper() and word.isupper() and _is_everyday(fold(word)):
+        return False
     acronym = word.isupper() and len(word) <= _ACRONYM and not first.isupper()
     return first[0].isupper() and word[0].isupper() and not acronym
+
+
+def _is_everyday(word: str) -> bool:
+    """Tell whether a word in capitals, where all is in capitals, is rather the next word of the sentence."""
+    return word in WORDS and not is_name(word)
 
 
 _DIRECTIONS = frozenset({"est", "ouest", "nord", "sud", "east", "west", "north", "south"})

@@ -48,6 +48,11 @@ ENGLISH = re.compile(
     rf"(?:(?:Old |Mc)?{_WORD}\.?|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?)"
     rf"(?P<generic>{_ENGLISH})(?![\w'])"
 )
+#: The same in small letters, where only the words before the generic can tell ("139 cedar avenue").
+ENGLISH_SMALL = re.compile(
+    r"(?:, | )(?P<name>(?:[a-z][a-z'-]{2,} ){1,3}?)(?<= )"
+    r"(?:street|avenue|ave\.?|road|rd\.?|drive|lane|crescent|cres\.?|court|boulevard|blvd\.?|terrace|highway)(?![\w'])"
+)
 LOWER = re.compile(
     rf",? (?P<name>(?:{_LINK}){{0,2}}[^\W\d_][^\W\d_'-]*(?:[' -][^\W\d_]+){{0,2}}?)"
     r"(?= (?:app?|apt|est|ouest|nord|sud)\b)"
@@ -82,7 +87,7 @@ _UNIT_WORDS = (
 )
 _NUMBERED_UNIT = (
     rf"(?:{_UNIT_WORDS}) ?(?:no\.? ?|n[°o] ?|# ?)?(?:[A-Za-z]-?)?[\dlO]*\d[\dlO]*"
-    r"(?: ?-? ?[A-Za-z](?![\w'])|-\d{1,4})?(?!\w| \d{3}(?!\d))"
+    r"(?:(?! [aà] ) ?-? ?[A-Za-z](?![\w'])|-\d{1,4})?(?!\w| \d{3}(?!\d))"
 )
 _LETTERED_UNIT = rf"(?:{_UNIT_WORDS}) [A-Za-z](?:-?\d{{1,4}})?(?![\w']|\.\w)"
 UNIT = re.compile(

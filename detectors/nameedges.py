@@ -7,6 +7,7 @@ from detectors.nameshape import CAPITAL, LETTER
 from detectors.normalise import fold
 
 _PARTICLES = load("particles")
+_GREETINGS = load("greetings") | {"bienvenue", "welcome", "felicitations"}
 _ELIDED = re.compile(rf"(?:[dlcjmnst]|qu)'(?={CAPITAL})")
 #: What ends a name that the model has not ended: a possessive, a line, a column, a dash, an aside.
 _STOP = re.compile(
@@ -54,6 +55,9 @@ def _without_titles(text: str, start: int, end: int) -> tuple[int, int]:
         if title.end() == end:
             break
         start = title.end()
+    first, _, rest = text[start:end].partition(" ")
+    if rest and fold(first) in _GREETINGS:
+        start += len(first) + 1
     elided = _ELIDED.match(text, start, end)
     return (elided.end() if elided else start), end
 

@@ -7,6 +7,7 @@ that the model was not trained on; they moved little from one training of the mo
 
 import math
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
 from detectors.counterevidence import names_a_thing
 from detectors.gazetteer import is_given, is_name
@@ -29,6 +30,8 @@ _SHARE_OF_THINGS = -2.6
 #: Log-odds of a name that is sure by the model's score alone, and the most that a score may count.
 _SURE = 3.0
 _MOST = 6.0
+#: In a text in small letters, one letter in so many at most is a capital.
+_RARE = 200
 #: Words among which one name is usual, and the least that their absence may count.
 _USUAL = 50
 _SPARSEST = -2.0
@@ -44,24 +47,47 @@ def weigh(text: str, names: Sequence[NameSpan], strictness: float = 0.0) -> Iter
     sure = sum(name.kind == "PERSON" and odds > _SURE for name, odds in zip(names, own, strict=True))
     things = sum(name.kind in ("ORG", "LOC") for name in names)
     size = 1 + len(text.split()) / _USUAL if names else 1.0
+    case = _case(text) if names else Case.MIXED
     for name, odds in zip(names, own, strict=True):
         if name.kind != "PERSON":
             continue
         others = sure - (odds > _SURE)
         around = _DENSITY * max(_SPARSEST, math.log((others + 0.5) / size))
         around += _SHARE_OF_THINGS * things / (things + others + 1)
-        total = _BIAS + strictness + _OWN_SCORE * min(odds, _MOST) + around + _of_the_words(text, name)
+        total = _BIAS + strictness + _OWN_SCORE * min(odds, _MOST) + around + _of_the_words(text, name, case)
         yield name, 1 / (1 + math.exp(-total))
 
 
-def _of_the_words(text: str, name: NameSpan) -> float:
-    """Return what the words of a name, and those right around it, say."""
+def addresses(names: Sequence[NameSpan]) -> Iterator[tuple[NameSpan, float]]:
+    """Tell the addresses among the names, each with the log-odds that its own score gives."""
+    for name in names:
+        if name.kind == "ADDRESS":
+            yield name, _log_odds(name.score) - LEAN
+
+
+class Case(Enum):
+    """How a whole text is written."""
+
+    MIXED = 0
+    LOWER = 1
+    UPPER = 2
+
+
+def _case(text: str) -> Case:
+    capitals, letters = sum(map(str.isupper, text)), sum(map(str.isalpha, text))
+    if capitals * _RARE < letters:
+        return Case.LOWER
+    return Case.UPPER if capitals * 2 > letters else Case.MIXED
+
+
+def _of_the_words(text: str, name: NameSpan, case: Case) -> float:
+    """Return what the words of a name, and those right around it, say; its case, where the text's differs."""
     written = text[name.start : name.end]
     words = fold(written).split()
     weight = _GIVEN if any(map(is_given, words)) else _SURNAME if any(map(is_name, words)) else 0.0
-    if written.islower():
+    if written.islower() and case is not Case.LOWER:
         weight += _LOWER_CASE
-    elif written.isupper() and len(written) > 1:
+    elif written.isupper() and len(written) > 1 and case is not Case.UPPER:
         weight += _CAPITALS
     return weight + (_THING if names_a_thing(text, name.start, name.end) else 0.0)
 

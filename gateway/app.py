@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.routing import Route
 
+from audit.index import IndexKey
 from audit.keys import KeyStore
 from audit.ledger import Ledger
 from config.settings import Settings
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
         upstream=upstream,
         memory=memory,
         metrics=metrics,
+        index=IndexKey(settings.key("index")),
     )
 
     @asynccontextmanager

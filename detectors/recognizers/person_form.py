@@ -41,7 +41,9 @@ _KEY = re.compile(
     rf"|(?:^|\n)(?P<card>f?n)(?:;[^:\n]{{0,40}})?:|;?cn=(?P<cn>)\"?"
     rf"|(?:^|\n)[ -]{{0,12}}(?P<line>{word_tree(_KEYS - _CERTAIN - _LIKELY)}) ?[:=] ?[\"']?"
 )
-_NEXT = re.compile(r"(?: ?[,;/] ?| (?:et|and|&|ou|or) |, (?:et|and) |[\"'], ?[\"']|\\, )")
+_NEXT = re.compile(
+    r"(?: ?[,;/] ?| (?:et|and|&|ou|or) |, (?:et|and) |[\"'], ?[\"'](?![^\"'\n]{1,30}[\"'] ?(?::|=>))|\\, )"
+)
 _STOPPED = re.compile(r"[ .]*(?:$|[\n\t,;|/(<\[\"'})*_]|  | - |\d| [^\w\s]|[a-z]{2,}>)| [(\d]")
 _TITLE = re.compile(
     r"(?:(?:mm?(?=\. |\.[^\W\d_]{3}| [^ ])|mmes?|mlles?|mes?|mr|mrs|ms|dre?s?|pr|prof|sgte?|agte?|l'honorable"
@@ -64,6 +66,7 @@ class PersonInField(Recognizer):
         "De : [[Julie Gagnon]] <jg@exemple.example>",
         "Nom        [[LAFRENIÈRE-OSEI]]\nPrénom     [[KWAME]]",
         "['prenom' => '[[Sékou]]', 'nom' => '[[Diallo]]']",
+        '{"name":"[[Ovila Gendreau]]","lang":"fr"}',
         '{"familyName": "[[Benhamou]]", "givenNames": ["[[Zakaria]]", "[[Simon]]"]}',
         "<NomFamille>[[DELVA]]</NomFamille>",
         "nom,prenom,note\n[[Ducharme]],[[Maëlle]],82",
@@ -76,6 +79,7 @@ class PersonInField(Recognizer):
         "Présents : 15 personnes",
         "De : École Sainte-Gertrude",
         "Patient : aucun",
+        '{"name": "à venir", "lang": "fr"}',
     )
 
     def find(self, reading: Reading) -> Iterator[Hit]:

@@ -55,6 +55,8 @@ _INVERTED = re.compile(
 )
 _LOWER = re.compile(r"(?<![\w.@'/-])[a-z][a-z'-]+(?: [a-z][a-z'-]+)+(?![\w@/])")
 _RARE = re.compile(rf"(?<=[\w,;:)] )(?P<word>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z")
+#: Who asks and who answers in a transcript: no initial of the name that may follow.
+_ANSWER = re.compile(r"(?:\A|\n)[QAR]\. ")
 _NEAR = 24
 _GIVEN_START = 3
 _LONGEST = 4
@@ -71,6 +73,7 @@ class PersonByNames(Recognizer):
         "[[ROSE-MICHELINE TOUSSAINT]] EST VENUE",
         "[[Mireille G. Fiset]] est là",
         "[[J.-P. Côté]] a signé",
+        "Q. Your name?\nA. [[Eamon Gallagher]].",
         "1. [[Castonguay]], [[Rose]]\n",
         "Locateur : [[Vadeboncoeur]], [[Gérald]]",
     )
@@ -100,6 +103,8 @@ class PersonByNames(Recognizer):
                 continue
             head = fold(match[0][:-1])
             initial = head.endswith(".")
+            if initial and _ANSWER.match(text, max(0, match.start() - 1)):
+                continue
             if head in NEVER or not (initial or is_name(head)):
                 continue
             span = read_name(text, match.start())

@@ -4,19 +4,31 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from detectors.addressgrammar import has_unit, read_direction, read_rest, read_street_name
-from detectors.addresswords import BARE, BOX, ENGLISH, FRENCH, LOWER, NUMBER, SPELLED, SPELLED_BEFORE
+from detectors.addressgrammar import STOPS, has_unit, read_direction, read_rest, read_street_name
+from detectors.addresswords import (
+    BARE,
+    BOX,
+    ENGLISH,
+    ENGLISH_SMALL,
+    FRENCH,
+    LOWER,
+    NUMBER,
+    SPELLED,
+    SPELLED_BEFORE,
+)
 from detectors.findings import Why
-from detectors.gazetteer import STREETS
+from detectors.gazetteer import STREETS, WORDS
 from detectors.labels import Label
 from detectors.normalise import fold
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.weighing import addresses
 
 _CLOCK_OR_MONEY = re.compile(r"(?:\d ?h|[$€]) ?\Z")
 _MONTH = re.compile(
-    r"(?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec|january|february|march|april|june|july|august)"
-    r"[a-z]*\.? \Z"
+    r"(?<![a-z])(?:janv(?:ier)?|fevr(?:ier)?|mars|avril|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?"
+    r"|nov(?:embre)?|dec(?:embre)?|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\.? \Z"
 )
 _LINKS = re.compile(r"^(?:de la |de l'|des |du |de |d'|l'|la |le )+")
 _ENDED = re.compile(r"\s*(?:$|[,.;:)\n\t\"|<(»]|-|→|/|\s{2})")
@@ -26,6 +38,10 @@ _CUED = re.compile(
 )
 _GENERIC = re.compile(r"^[\dloi]+[- ]?[a-z]?(?: bis| ½)?[ ,]+(?:[a-z]+\.?) ")
 _DIRECTED = re.compile(r" (?:est|ouest|nord|sud|[eons])\.?$")
+_NUMBER_BEFORE = re.compile(NUMBER.pattern + r",? \Z")
+_STREET_AFTER = re.compile(r",? {1,3}(?=[^\W\d_]|\d+ ?(?:e|th|st|nd|rd)\b)")
+#: The least log-odds of an address that the model alone marks.
+_SURE = 2.0
 _LOWEST = 100
 _YEARS = range(1900, 2100)
 _NEIGHBOURHOOD = 24
@@ -48,6 +64,9 @@ class StreetAddress(Recognizer):
         "[[C.P. 318, succursale Ahuntsic]]",
         "[[212 Main Street, R.R. 2]]",
         "[[1431 route 117 Sud]]",
+        "maintenant [[1260, rue Valiquette, app. 2]], Verdun",
+        "au [[2260, place de cologne]], laval",
+        "at [[139 kilbride avenue]] within ten days",
         "[[45, chemin des Patriotes, C.P. 72]], Saint-Mathias",
     )
     SPARES: ClassVar = (
@@ -58,6 +77,8 @@ class StreetAddress(Recognizer):
         "2 places de stationnement, 3 rues plus loin",
         "à 18 h 30, rue Ontario",
         "en mai 2024, rue Ontario",
+        "12 people on the street",
+        "16, place aux jeunes",
     )
 
     def find(self, reading: Reading) -> Iterator[Hit]:
@@ -77,6 +98,12 @@ class StreetAddress(Recognizer):
         found += _spelled(reading)
         found += _bare(reading, bare, {_name(text[hit.start : hit.end]) for hit in found})
         found += (Hit(*match.span(), 0.85, Why("box")) for match in BOX.finditer(text))
+        taken = [(hit.start, hit.end) for hit in found]
+        found += (
+            hit
+            for hit in _by_model(reading)
+            if not any(start < hit.end and hit.start < end for start, end in taken)
+        )
         done = 0
         for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
             if hit.start >= done:
@@ -91,11 +118,33 @@ def _street_end(text: str, number: re.Match[str]) -> int | None:
     if french and french["ordinal"]:
         return read_direction(text, french.end())
     if french and not (french["chapter"] and _STATUTE.match(text, french.end())):
-        end = read_street_name(text, french.end(), capital=french["doubtful"] is not None)
+        doubtful = french["doubtful"] is not None and not (french[0].startswith(",") and _is_high(number[0]))
+        end = read_street_name(text, french.end(), capital=doubtful)
         if end is not None and not (number[0].endswith("½") and text.startswith(" de ", at)):
             return end
-    english = ENGLISH.match(text, at)
-    return read_direction(text, english.end()) if english else None
+    if english := ENGLISH.match(text, at):
+        return read_direction(text, english.end())
+    small = ENGLISH_SMALL.match(text, at)
+    if small and not any(word in WORDS or word in STOPS for word in small["name"].split(" ")):
+        return read_direction(text, small.end())
+    return None
+
+
+def _is_high(number: str) -> bool:
+    """Tell whether a number is no day, count or year, and so most likely a civic number."""
+    return number.isdecimal() and int(number) >= _LOWEST and int(number) not in _YEARS
+
+
+def _by_model(reading: Reading) -> Iterator[Hit]:
+    """Tell the addresses that the model marks and that have a civic number: misread, foreign, in any case."""
+    text = reading.text
+    for span, odds in addresses(reading.names or ()):
+        number = NUMBER.match(text, span.start) or _NUMBER_BEFORE.search(
+            text, max(0, span.start - _NEIGHBOURHOOD), span.start
+        )
+        if number and odds >= _SURE and _STREET_AFTER.match(text, number.end()):
+            end = read_rest(text, read_direction(text, span.end))
+            yield Hit(number.start(), end, 0.8, Why("name model"))
 
 
 def _spelled(reading: Reading) -> Iterator[Hit]:

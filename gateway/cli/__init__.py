@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from gateway.cli import audit, check, demo, detect, evaluate, init, keys, preview, serve, speech, verify
+from gateway.cli import (
+    audit,
+    check,
+    demo,
+    detect,
+    evaluate,
+    init,
+    keys,
+    lookup,
+    preview,
+    serve,
+    speech,
+    verify,
+)
 from gateway.cli.help import translated, usage_error
 from gateway.cli.speech import say
 from gateway.language import chosen, phrase
@@ -55,6 +68,7 @@ def build() -> typer.Typer:
     records.command("verify", help=phrase("Check that nothing on record was changed or removed."))(
         verify.verify
     )
+    records.command("lookup", help=phrase("Find the calls that held a person's information."))(lookup.lookup)
     app.add_typer(records, name="audit", help=phrase("The privacy officer's questions."))
     return app
 

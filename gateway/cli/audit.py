@@ -53,9 +53,7 @@ Until = Annotated[
 
 
 @contextmanager
-def _opened(
-    config: Path | None, action: str, subject: str, asked: Mapping[str, object]
-) -> Iterator["Reader"]:
+def opened(config: Path | None, action: str, subject: str, asked: Mapping[str, object]) -> Iterator["Reader"]:
     """Give a reader, after the question is on record: what cannot be recorded is not shown."""
     url = read(config).database.get_secret_value()
     from audit.database import migrate  # noqa: PLC0415 - the database is slow to import
@@ -116,7 +114,7 @@ def list_(
         since=_aware(since), until=_aware(until), ending=Ending(ending.value) if ending else None, **filters
     )
     asked = {**filters, "since": since, "until": until, "ending": ending, "limit": limit}
-    with _opened(config, "audit.list", "calls", asked) as reader:
+    with opened(config, "audit.list", "calls", asked) as reader:
         page = reader.calls(search, cursor, limit)
     if as_json:
         for call in page.calls:
@@ -137,7 +135,7 @@ def show(
     config: Config = None,
 ) -> None:
     """Show everything on record about one call."""
-    with _opened(config, "audit.show", request_id, {}) as reader:
+    with opened(config, "audit.show", request_id, {}) as reader:
         call = reader.call(request_id)
     if call is None:
         fail(phrase("Nothing is on record under this request id."))
@@ -172,7 +170,7 @@ def export(
 
     asked = {"format": to, "since": since, "until": until}
     write = write_csv if to is Format.CSV else write_json_lines
-    with _opened(config, "audit.export", "events", asked) as reader:
+    with opened(config, "audit.export", "events", asked) as reader:
         count = write(reader, sys.stdout, _aware(since), _aware(until))
     say(phrase("%(count)s event(s) exported."), count=count)
 

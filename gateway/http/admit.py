@@ -13,7 +13,7 @@ from gateway.errors import Forbidden, Unknown, Unreadable
 from gateway.http.auth import Authenticator
 from gateway.http.body import parse_body, read_body
 from gateway.http.exchange import Exchange
-from gateway.wire.routes import Route, find, guess_dialect
+from gateway.wire.routes import Route, find, guess_dialect, is_held
 
 _TOLD = re.compile(r"[\w .,:;'’/&()+#-]{1,80}")
 _MODEL = re.compile(r"[A-Za-z0-9_.:/@-]{1,128}")
@@ -33,7 +33,7 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
             code="unknown_provider",
         )
     if route is None:
-        raise Unknown
+        raise _not_served(request.url.path, exchange)
     exchange.route = route
     exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
     if route.format is None:
@@ -67,6 +67,20 @@ def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | No
         exchange.provider_name, exchange.provider = default
         return find(request.method, path, exchange.dialect)
     raise Unknown
+
+
+def _not_served(path: str, exchange: Exchange) -> Unknown:
+    """Return why a path of a provider is not served."""
+    below = path.removeprefix(f"/{exchange.provider_name}")
+    if any(is_held(candidate, exchange.dialect) for candidate in (path, below)):
+        return Unknown(
+            phrase(
+                "What the provider keeps from one call to the next (conversations, files, batches) is not "
+                "served: nothing in it could be restored. Send everything with each call."
+            ),
+            code="stored_refused",
+        )
+    return Unknown()
 
 
 def _choose_model(model: Any, exchange: Exchange) -> None:

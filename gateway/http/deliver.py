@@ -77,7 +77,7 @@ class Delivery:
         except ProviderUnreachable as error:
             exchange.outcome = Outcome.INTERRUPTED
             # What came whole goes out; the beginning of an event would only spoil the one that tells.
-            told = error_event(error, exchange.dialect, exchange.request_id, self._voice)
+            told = error_event(error, exchange.dialect, exchange.request_id, self._voice, restorer.last)
             await self._body(restorer.flush() + told, more=True)
         finally:
             self._count()
@@ -192,7 +192,9 @@ def _outcome(reply: Reply) -> Outcome:
 
 
 def _tells_error(event: Any) -> bool:
-    return isinstance(event, dict) and isinstance(event.get("error"), dict)
+    if not isinstance(event, dict):
+        return False
+    return isinstance(event.get("error"), dict) or event.get("type") in ("error", "response.failed")
 
 
 def _only_allowed(answer: Any, allow: Callable[[str], bool]) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from audit.index import IndexKey, entries_of
 from audit.records import LARGEST, Arrival, Departure, Outcome, Refusal, Who, fit
 from config.policy import Policy
 from config.provider import Dialect, Provider
@@ -50,8 +51,8 @@ class Exchange:
     unresolved: int = 0
     outcome: Outcome = Outcome.INTERRUPTED
 
-    def departure(self, outbound: Outbound) -> Departure:
-        """Return the record that must be durable before anything is sent."""
+    def departure(self, outbound: Outbound, index: IndexKey) -> Departure:
+        """Return the record that must be durable before anything is sent, with its blind index entries."""
         if self.who is None or self.provider is None or self.route is None or self.policy is None:
             raise AssertionError("a request leaves only after it was admitted")
         assessment = self.provider.transfer_assessment
@@ -77,6 +78,7 @@ class Exchange:
             segments=self.segments,
             characters_seen=self.characters_seen,
             characters_analysed=self.characters_analysed,
+            entries=entries_of(outbound.values, index),
         )
 
     def refusal(self, error: GatewayError) -> Refusal:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from audit.errors import AuditUnavailable
+from audit.index import IndexKey
 from audit.ledger import Ledger, Receipt
 from audit.records import Outcome
 from config.errors import phrase
@@ -47,6 +48,7 @@ class Proxy:
         upstream: Upstream,
         memory: SealedMemory,
         metrics: Metrics,
+        index: IndexKey,
     ) -> None:
         self._settings = settings
         self._keys = keys
@@ -55,6 +57,7 @@ class Proxy:
         self._upstream = upstream
         self._memory = memory
         self._metrics = metrics
+        self._index = index
         self._voice = Voice.of(settings)
         self._recorder = Recorder(ledger, metrics)
         self._calls: set[asyncio.Future[None]] = set()
@@ -106,7 +109,7 @@ class Proxy:
 
     async def _depart(self, exchange: Exchange, outbound: Outbound) -> Receipt:
         try:
-            receipt = await self._ledger.append(exchange.departure(outbound))
+            receipt = await self._ledger.append(exchange.departure(outbound, self._index))
         except AuditUnavailable:
             raise Unavailable(
                 phrase("The call could not be put on record, so nothing was sent. Try again in a moment."),

@@ -83,8 +83,15 @@ def error_reply(
     return body, headers
 
 
-def error_event(error: GatewayError, dialect: Dialect, request_id: str, voice: Voice) -> bytes:
-    """Return an error as the last event of a stream that has already begun."""
-    body = dump(error_body(error, dialect, request_id, voice))
-    name = "event: error\n" if dialect is Dialect.ANTHROPIC else ""
-    return f"{name}data: {body}\n\n".encode()
+def error_event(
+    error: GatewayError, dialect: Dialect, request_id: str, voice: Voice, last: Any = None
+) -> bytes:
+    """Return an error as the last event of a stream that has already begun; ``last`` is the one before it."""
+    body = error_body(error, dialect, request_id, voice)
+    number = last.get("sequence_number") if isinstance(last, dict) else None
+    if isinstance(number, int):
+        # OpenAI's Responses number their events. Its SDKs raise on "error", others read the members beside it.
+        told = {name: body["error"][name] for name in ("code", "message", "param")}
+        body = {"type": "error", **told, "sequence_number": number + 1, **body}
+    name = "event: error\n" if body.get("type") == "error" else ""
+    return f"{name}data: {dump(body)}\n\n".encode()

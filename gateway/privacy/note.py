@@ -63,7 +63,9 @@ def carrier(
 def add_to_system(body: dict[str, Any], wire: WireFormat) -> dict[str, Any]:
     """Return the body with the note at the end of its system prompt."""
     if wire.system != wire.turns:
-        return {**body, wire.system: _extended(body.get(wire.system))}
+        name = next((name for name in (wire.system, *wire.system_names) if name in body), wire.system)
+        said = body.get(name)
+        return {**body, name: _with_part(said, wire.system_parts) if wire.system_parts else _extended(said)}
     messages = body.get(wire.turns)
     if not isinstance(messages, list):
         return body
@@ -91,6 +93,13 @@ def _extended(content: Any) -> Any:
     if isinstance(content, str) and content:
         return f"{content}\n\n{NOTE}"
     return content or NOTE
+
+
+def _with_part(prompt: Any, name: str) -> Any:
+    """Return a system prompt that is an object of parts with one more (one part may stand for a list)."""
+    prompt = prompt if isinstance(prompt, dict) else {}
+    parts = prompt.get(name) or []
+    return {**prompt, name: [*(parts if isinstance(parts, list) else [parts]), {"text": NOTE}]}
 
 
 def _first_answer(body: Any, wire: WireFormat) -> int:

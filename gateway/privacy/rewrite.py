@@ -33,7 +33,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A request that is fit to leave. The transport takes nothing else; only this module makes one."""
+    """A request that is fit to leave. The transport takes nothing else; only this module makes one.
+
+    ``hidden`` is what can be restored, ``values`` all (label, original) pairs that do not leave.
+    """
 
     method: str
     target: str
@@ -41,6 +44,7 @@ class Outbound:
     body: bytes = field(repr=False)
     hidden: Mapping[str, Hidden] = field(repr=False)
     labels: Mapping[str, int]
+    values: frozenset[tuple[str, str]] = field(repr=False)
     seal: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -99,12 +103,21 @@ def rewrite(
     payload = dump(body).encode("utf-8")
     target = f"{call.path}?{urlencode(call.query)}" if call.query else call.path
     last_check.check(payload, target, call.headers, plan.originals, plan.spared, ours=ours)
-    return Outbound(call.method, target, call.headers, payload, dict(minter.table), dict(plan.labels), _SEAL)
+    values = frozenset(
+        (edit.label, segment.text[edit.start : edit.end])
+        for segment, own in zip(segments, plan.edits, strict=True)
+        for edit in own
+    )
+    return Outbound(
+        call.method, target, call.headers, payload, dict(minter.table), dict(plan.labels), values, _SEAL
+    )
 
 
 def without_body(method: str, path: str, query: tuple[tuple[str, str], ...] = ()) -> Outbound:
     """Return a request that carries nothing of the caller's but a route of ours (a list of models)."""
-    return Outbound(method, f"{path}?{urlencode(query)}" if query else path, (), b"", {}, {}, _SEAL)
+    return Outbound(
+        method, f"{path}?{urlencode(query)}" if query else path, (), b"", {}, {}, frozenset(), _SEAL
+    )
 
 
 def _in_order_of_prompt(segments: Sequence[Segment], wire: WireFormat) -> list[int]:

@@ -17,9 +17,11 @@ def conversation(body: Any, turns: str = "messages", session: str = "") -> str:
     messages = body.get(turns) if isinstance(body, dict) else None
     if isinstance(messages, str):
         return _said(messages)
+    if isinstance(messages, dict):
+        messages = [messages]
     for message in messages if isinstance(messages, list) else ():
-        if isinstance(message, dict) and message.get("role") == "user":
-            return _said(message.get("content"))
+        if isinstance(message, dict) and message.get("role", "user" if "parts" in message else "") == "user":
+            return _said(message.get("content", message.get("parts")))
     return dump(messages)
 
 

@@ -11,7 +11,7 @@ from gateway.privacy.restore import Restorer
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Delta, Pattern, Stream
 from gateway.wire.shape import Kind
-from gateway.wire.sse import Event
+from gateway.wire.framing import Event
 from gateway.wire.strict_json import dump_answer
 
 ChannelKey = tuple[Any, ...]
@@ -89,13 +89,19 @@ class StreamRestorer:
                 self._end(())
             return _Waiting(event)
         self._seal(body)
+        self._end_as(body, before=True)
         waiting = self._read(event, body) if self._restorer else _Waiting(event)
+        self._end_as(body, before=False)
+        return waiting
+
+    def _end_as(self, body: dict[str, Any], *, before: bool) -> None:
+        """Finish the channels that an event ends, before or after what it says itself."""
         for ending in self._shape.endings:
+            if ending.before is not before:
+                continue
             for elements, value in _at(body, ending.at):
                 if value is not None and ending.value in (None, value):
-                    keys = tuple(_key(body, key, elements) for key in ending.keys)
-                    self._end(keys, ending.channel)
-        return waiting
+                    self._end(tuple(_key(body, key, elements) for key in ending.keys), ending.channel)
 
     def _read(self, event: Event, body: dict[str, Any]) -> _Waiting:
         pieces: list[tuple[Delta, tuple[int, ...], Piece]] = []
@@ -107,7 +113,8 @@ class StreamRestorer:
                     continue
                 keys = tuple(_key(body, key, elements) for key in delta.keys)
                 piece = Piece(text)
-                self._channel(number, delta, keys).add(piece)
+                aside = delta.aside is not None and bool(_key(body, delta.aside, elements))
+                self._channel(number, delta, keys, aside=aside).add(piece)
                 pieces.append((delta, elements, piece))
                 # Left out while the rest of the event is restored: it is not a whole text.
                 _key(body, delta.at[:-1], elements)[delta.at[-1]] = ""
@@ -123,11 +130,15 @@ class StreamRestorer:
     def _text(self, text: str) -> str:
         return self._restorer.text(text, whole_json=self._json_answer)
 
-    def _channel(self, number: int, delta: Delta, keys: ChannelKey) -> Channel:
+    def _channel(self, number: int, delta: Delta, keys: ChannelKey, *, aside: bool) -> Channel:
         key = (delta.channel or number, *keys)
+        if delta.aside is not None:
+            if other := self._channels.get((*key, not aside)):
+                other.finish()
+            key = (*key, aside)
         channel = self._channels.get(key)
         if channel is None:
-            in_json = delta.kind is Kind.JSON or (delta.answer and self._json_answer)
+            in_json = delta.kind is Kind.JSON or (delta.answer and self._json_answer and not aside)
             channel = self._channels[key] = Channel(self._restorer, json=in_json)
         return channel
 

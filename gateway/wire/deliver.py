@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from gateway.wire import embedded
 from gateway.wire.shape import Kind, Shape, is_identifier
 
 _ANY = Shape()
 _KEPT = frozenset({Kind.SEALED, Kind.OPAQUE, Kind.PIECES, Kind.CREDENTIAL})
+
+
+def _is_json(text: str) -> bool:
+    """Return whether a string that may hold JSON does: a tool can also have said "[ok] done"."""
+    begins = text.lstrip()[:1]
+    return begins in ("{", '"') or (begins == "[" and embedded.read(text) is not None)
 
 
 def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Callable[[str], str]) -> Any:
@@ -18,7 +25,7 @@ def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Cal
     if isinstance(value, str):
         if shape.string in _KEPT or (shape.string is Kind.INERT and is_identifier(value)):
             return value
-        return json_text(value) if shape.string is Kind.JSON else text(value)
+        return json_text(value) if shape.string is Kind.JSON and _is_json(value) else text(value)
     if isinstance(value, list):
         items = shape.items or (_ANY if shape.members else shape)
         return [deliver(item, items, text, json_text) for item in value]

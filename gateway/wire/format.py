@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.provider import Dialect
+from gateway.wire.framing import SSE, Framing
 from gateway.wire.shape import Kind, Shape
 
 #: A pattern of member names into a body; ``*`` stands for every element of an array.
@@ -18,7 +19,9 @@ class Delta:
     the same pattern apart (choice, tool call, block); a key shares the elements that ``at`` went through.
     ``answer`` marks the text that is the answer itself: one JSON document where the caller asked for that.
     ``event`` is the ``type`` of the events that carry it, where types use one pattern for different things.
-    Deltas of one ``channel`` name share their channels; those without have channels of their own.
+    Deltas of one ``channel`` name share their channels; those without have channels of their own. Where
+    ``aside`` holds true the piece is no part of the answer (a thought): it goes on a channel of its own, and
+    each of the two ends the other.
     """
 
     at: Pattern
@@ -27,6 +30,7 @@ class Delta:
     answer: bool = False
     event: str | None = None
     channel: str = ""
+    aside: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,15 @@ class Ending:
     """An event that ends channels.
 
     Where ``at`` holds something (or equals ``value``), the channels whose leading keys equal ``keys`` take no
-    more text; of those with a ``channel`` name, only they.
+    more text; of those with a ``channel`` name, only they. What such an event says itself still belongs to
+    them, unless they end ``before`` it.
     """
 
     at: Pattern
     keys: tuple[Pattern, ...] = ()
-    value: str | None = None
+    value: str | bool | None = None
     channel: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,25 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """How the events of an operation carry text. ``echo`` is where one repeats the system prompt."""
+    """How the events of an operation carry text. ``echo`` is where one repeats the system prompt.
+
+    ``framings`` are those that a provider may use; the first is meant where it does not say.
+    """
 
     event: Shape
     deltas: tuple[Delta, ...]
     endings: tuple[Ending, ...]
     seals: tuple[Seal, ...] = ()
     echo: Pattern | None = None
+    framings: tuple[Framing, ...] = (SSE,)
 
 
 @dataclass(frozen=True, slots=True)
 class Unrestorable:
-    """A member that asks for output which cannot be restored (when it holds ``value``, if that is given)."""
+    """A member that asks for output which cannot be restored (when it holds ``value``, if that is given).
+
+    Dots in ``member`` lead into objects.
+    """
 
     member: str
     message: str
@@ -73,7 +86,7 @@ class Unrestorable:
 
     def is_asked(self, body: Any) -> bool:
         """Return whether a request asks for it."""
-        asked = body.get(self.member)
+        asked = look_up(body, tuple(self.member.split(".")))
         return bool(asked) if self.value is None else isinstance(asked, list) and self.value in asked
 
 
@@ -82,13 +95,15 @@ class WireFormat:
     """One operation of an API: where its request, its answer and its stream carry text.
 
     ``tokens_read`` and ``tokens_written`` are patterns of the usage. ``refused_when_hidden`` is what may not
-    be asked for when something is hidden. ``structured`` are places whose value begins with ``json`` when the
-    caller wants a JSON document back.
+    be asked for when something is hidden. ``structured`` are places that hold ``json`` or a schema when the
+    caller wants a JSON document back. ``streams`` says whether a request that does not say so is answered
+    with a stream.
 
     ``turns`` is the member that holds the conversation ("" for what is none); its elements tell by ``role``
     (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about
     pseudonyms can stand: a member of its own, the ``turns`` as their first message, or "" where no model
-    would read it. ``echo`` is where an answer repeats the system prompt.
+    would read it. ``system_parts`` is the member that holds its texts where the system prompt is an object,
+    ``system_names`` are other spellings of its name. ``echo`` is where an answer repeats the system prompt.
     """
 
     name: str
@@ -103,11 +118,15 @@ class WireFormat:
     turns: str = "messages"
     spoken: frozenset[str] = frozenset({"assistant"})
     system: str = "messages"
+    system_parts: str = ""
+    system_names: tuple[str, ...] = ()
+    streams: bool = False
     echo: Pattern | None = None
 
     def wants_json(self, body: Any) -> bool:
         """Return whether a request asks for one JSON document as its answer."""
-        return any(str(look_up(body, pattern)).startswith("json") for pattern in self.structured)
+        asked = [look_up(body, pattern) for pattern in self.structured]
+        return any(isinstance(what, dict) or "json" in str(what) for what in asked)
 
 
 def look_up(value: Any, pattern: Pattern) -> Any:

@@ -48,12 +48,12 @@ HELD = {
     Dialect.OPENAI: (
         "/assistants",
         "/batches",
-        "/chat/completions/",
+        "/chat/completions",
         "/containers",
         "/conversations",
         "/files",
         "/fine_tuning",
-        "/responses/",
+        "/responses",
         "/threads",
         "/uploads",
         "/vector_stores",
@@ -78,8 +78,8 @@ def find(method: str, path: str, dialect: Dialect) -> Route | None:
 
 def is_held(path: str, dialect: Dialect) -> bool:
     """Return whether a path leads to what the provider keeps from one call to the next."""
-    bare = path.removeprefix("/v1") + "/"
-    return any(bare.startswith(prefix.rstrip("/") + "/") for prefix in HELD.get(dialect, ()))
+    bare = path.removeprefix("/v1")
+    return any(f"{bare}/".startswith(f"{prefix}/") for prefix in HELD.get(dialect, ()))
 
 
 def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:

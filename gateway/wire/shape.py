@@ -26,6 +26,7 @@ class Kind(Enum):
     OPAQUE = auto()  # bytes, or a reference to bytes: refused unless a policy allows it by name
     CREDENTIAL = auto()  # a credential or a network destination: a second way out
     HELD = auto()  # a reference to what the provider keeps: refused, since nothing in it could be restored
+    UNKNOWN = auto()  # a type of content that is not known: refused, since nobody can tell what it holds
     PIECES = auto()  # text cut up so that it cannot be restored (log probabilities)
 
 
@@ -60,6 +61,7 @@ OPAQUE = Shape(Kind.OPAQUE)
 CREDENTIAL = Shape(Kind.CREDENTIAL)
 PIECES = Shape(Kind.PIECES)
 HELD = Shape(Kind.HELD)
+UNKNOWN = Shape(Kind.UNKNOWN)
 TEXT_OR_TOKENS = Shape(tokens=True)
 FREE = Shape(free=True)
 EMBEDDED_JSON = Shape(Kind.JSON)

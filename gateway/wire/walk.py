@@ -18,9 +18,11 @@ NUMBER_DIGITS = 7
 #: JSON Schema members whose strings are structure (JSON Schema 2020-12, section 4.3 and 8).
 _SCHEMA_STRUCTURE = frozenset(
     {"type", "format", "required", "$ref", "$schema", "$id", "$anchor", "$dynamicRef", "contentEncoding"}
+    # Google's names of the like
+    | {"propertyOrdering", "property_ordering", "ref"}
 )
 #: JSON Schema members whose members are named by the author, not by the specification.
-_SCHEMA_NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
+_SCHEMA_NAMED = frozenset({"properties", "patternProperties", "$defs", "defs", "definitions", "dependentSchemas"})
 #: JSON Schema members whose value is an example of the data itself.
 _SCHEMA_VALUES = frozenset({"default", "const", "enum", "examples", "example"})
 #: What a place of this kind may hold is refused, with this code and message.
@@ -39,6 +41,10 @@ _REFUSED = {
             "What the provider keeps from one call to the next cannot be restored: %(path)s. "
             "Send the whole conversation with each call (store: false)."
         ),
+    ),
+    Kind.UNKNOWN: (
+        "unsupported_content",
+        phrase("Content of this type is not supported: %(path)s. Only the types in the user guide are."),
     ),
 }
 _UNKNOWN = Shape()
@@ -154,11 +160,8 @@ def _variant(value: Mapping[str, Any], shape: Shape, path: tuple[str | int, ...]
     tag = value.get(shape.tag, shape.untagged)
     variant = (shape.variants or {}).get(tag) if isinstance(tag, str) else None
     if variant is None:
-        raise Refused(
-            phrase("Content of this type is not supported: %(path)s. Only the types in the user guide are."),
-            code="unsupported_content",
-            path=_dotted((*path, shape.tag)),
-        )
+        code, message = _REFUSED[Kind.UNKNOWN]
+        raise Refused(message, code=code, path=_dotted((*path, shape.tag)))
     return variant
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.acceptance.openai_provider import ANSWERS as SMALLER
+
 
 @dataclass
 class Recording:
@@ -166,6 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer({"input_tokens": 42})
         elif self.path.startswith("/v1/messages"):
             self._speak(asked, anthropic_events(asked), anthropic_answer(asked))
+        elif ending := next((end for end in SMALLER if self.path.partition("?")[0].endswith(end)), None):
+            answer, events = SMALLER[ending]
+            self._speak(asked, events(asked), answer(asked))
         else:
             self._speak(asked, openai_events(asked), openai_answer(asked))
 

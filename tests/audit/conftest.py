@@ -65,9 +65,9 @@ class Tables:
         """Tell whether the schema is as it was; a test may have changed its tables."""
         try:
             with connection.transaction():
-                for table in metadata.tables:
-                    connection.execute(f"DELETE FROM {self._schema}.{table}")
-                connection.execute(f"INSERT INTO {self._schema}.head VALUES (1, 0, %b)", (bytes(32),))
+                emptied = "".join(f"DELETE FROM {self._schema}.{table};" for table in metadata.tables)
+                zero = "decode(repeat('00', 32), 'hex')"
+                connection.execute(f"{emptied} INSERT INTO {self._schema}.head VALUES (1, 0, {zero})")
             return bool(self._ask(connection) == self._version)
         except psycopg.Error:
             return False

@@ -100,47 +100,47 @@ def three(fill, make):
     fill(*records, *arrivals, make.administration())
 
 
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        (Search(), ["req-c%", "req-b1", "req-a2", "req-a1"]),
-        (Search(caller="Aide"), ["req-c%"]),
-        (Search(team="Analyse"), ["req-c%"]),
-        (Search(team="Mobilisation"), ["req-b1", "req-a2", "req-a1"]),
-        (Search(project="Sondage"), ["req-c%"]),
-        (Search(provider="mistral"), ["req-c%"]),
-        (Search(provider="openai"), ["req-a2", "req-a1"]),
-        (Search(model="mistral-large"), ["req-c%"]),
-        (Search(label="IP_ADDRESS"), ["req-c%"]),
-        (Search(label="PERSON"), ["req-a2", "req-a1"]),
-        (Search(label="SECRET"), ["req-b1"]),
-        (Search(label="PERSON", provider="mistral"), []),
-        (Search(request_id="req-a"), ["req-a2", "req-a1"]),
-        (Search(request_id="req-c%"), ["req-c%"]),
-        (Search(request_id="q"), []),
-        (Search(ending=Ending.DELIVERED), ["req-a1"]),
-        (Search(ending=Ending.CANCELLED), ["req-c%"]),
-        (Search(ending=Ending.CANCELLED, label="IP_ADDRESS"), ["req-c%"]),
-        (Search(ending=Ending.CANCELLED, label="PERSON"), []),
-        (Search(ending=Ending.UNREACHABLE), []),
-        (Search(ending=Ending.REFUSED), ["req-b1"]),
-        (Search(ending=Ending.REFUSED, label="SECRET", caller="Poste d’accueil"), ["req-b1"]),
-        (Search(ending=Ending.OPEN), ["req-a2"]),
-        (Search(ending=Ending.OPEN, label="PERSON"), ["req-a2"]),
-        (Search(since=NOON + timedelta(hours=1)), ["req-c%", "req-b1", "req-a2"]),
-        (Search(until=NOON + timedelta(hours=1)), ["req-a1"]),
-        (Search(since=NOON, until=NOON), []),
-        (Search(ending=Ending.DELIVERED, until=NOON), []),
-    ],
-)
-def test_filters(reader, three, search, found):
-    assert ids(reader.calls(search)) == found
-    first = reader.calls(search, limit=1)
-    assert ids(first) == found[:1]
-    if len(found) > 1:
-        assert ids(reader.calls(search, after=first.following, limit=9)) == found[1:]
-    else:
-        assert first.following is None
+FILTERS = [
+    (Search(), ["req-c%", "req-b1", "req-a2", "req-a1"]),
+    (Search(caller="Aide"), ["req-c%"]),
+    (Search(team="Analyse"), ["req-c%"]),
+    (Search(team="Mobilisation"), ["req-b1", "req-a2", "req-a1"]),
+    (Search(project="Sondage"), ["req-c%"]),
+    (Search(provider="mistral"), ["req-c%"]),
+    (Search(provider="openai"), ["req-a2", "req-a1"]),
+    (Search(model="mistral-large"), ["req-c%"]),
+    (Search(label="IP_ADDRESS"), ["req-c%"]),
+    (Search(label="PERSON"), ["req-a2", "req-a1"]),
+    (Search(label="SECRET"), ["req-b1"]),
+    (Search(label="PERSON", provider="mistral"), []),
+    (Search(request_id="req-a"), ["req-a2", "req-a1"]),
+    (Search(request_id="req-c%"), ["req-c%"]),
+    (Search(request_id="q"), []),
+    (Search(ending=Ending.DELIVERED), ["req-a1"]),
+    (Search(ending=Ending.CANCELLED), ["req-c%"]),
+    (Search(ending=Ending.CANCELLED, label="IP_ADDRESS"), ["req-c%"]),
+    (Search(ending=Ending.CANCELLED, label="PERSON"), []),
+    (Search(ending=Ending.UNREACHABLE), []),
+    (Search(ending=Ending.REFUSED), ["req-b1"]),
+    (Search(ending=Ending.REFUSED, label="SECRET", caller="Poste d’accueil"), ["req-b1"]),
+    (Search(ending=Ending.OPEN), ["req-a2"]),
+    (Search(ending=Ending.OPEN, label="PERSON"), ["req-a2"]),
+    (Search(since=NOON + timedelta(hours=1)), ["req-c%", "req-b1", "req-a2"]),
+    (Search(until=NOON + timedelta(hours=1)), ["req-a1"]),
+    (Search(since=NOON, until=NOON), []),
+    (Search(ending=Ending.DELIVERED, until=NOON), []),
+]
+
+
+def test_filters(reader, three):
+    for search, found in FILTERS:
+        assert ids(reader.calls(search)) == found, search
+        first = reader.calls(search, limit=1)
+        assert ids(first) == found[:1], search
+        if len(found) > 1:
+            assert ids(reader.calls(search, after=first.following, limit=9)) == found[1:], search
+        else:
+            assert first.following is None
 
 
 def test_a_departure_that_was_not_confirmed_is_one_refused_call(reader, fill, make):
@@ -167,6 +167,15 @@ def test_events_come_in_the_order_of_the_chain(reader, fill, make):
         "calls",
     )
     assert reader.head() == (links[-1].sequence, links[-1].digest.hex())
+
+
+def test_events_of_a_time_come_as_a_stream(reader, fill, make, monkeypatch):
+    fill(*(make.refusal(at=NOON + timedelta(minutes=minute)) for minute in range(7)))
+    for size in (1, 2, 50):
+        monkeypatch.setattr("audit.reader._PAGE", size)
+        assert [event.sequence for event in reader.stream()] == [1, 2, 3, 4, 5, 6, 7]
+        between = reader.stream(NOON + timedelta(minutes=2), NOON + timedelta(minutes=5))
+        assert [event.sequence for event in between] == [3, 4, 5]
 
 
 def test_what_was_erased_is_told(reader, fill, make, change):

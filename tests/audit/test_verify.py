@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from audit.chain import CALLER
 from audit.checkpoint import Signer
@@ -95,6 +95,24 @@ def test_each_column_of_each_table_changed_is_found(tamper):
                 for new in _others(table.c[column], row[column])
                 if not tamper.found(update(table).where(*this).values({column: new}))
             ]
+    assert missed == []
+
+
+def test_a_value_of_another_type_is_found(tamper, filled):
+    """SQLite keeps a text where a number or bytes are declared, and bytes where a text is."""
+    if not filled.startswith("sqlite"):
+        pytest.skip("PostgreSQL keeps to the type of a column")
+    missed = []
+    for table, column in TAMPERED:
+        row = next(row for row in tamper.rows(table) if row[column] is not None)
+        old = row[column]
+        value = "x'616263'" if isinstance(old, str) else "'abc'"
+        if isinstance(old, str | bytes):  # the same, but for the type
+            value = f"CAST({column} AS {'BLOB' if isinstance(old, str) else 'TEXT'})"
+        this = [each == row[each.name] for each in table.primary_key]
+        for new in (value, "'abc'" if not isinstance(old, str) else "x'ff'", "1.5"):
+            if not tamper.found(update(table).where(*this).values({column: text(new)})):
+                missed.append((table.name, column, new))  # noqa: PERF401
     assert missed == []
 
 

@@ -105,7 +105,7 @@ async def test_a_silent_provider_is_waited_for_as_long_as_configured(provider, r
     provider.fresh().script = lambda it: it.wait_for_hang_up()
     async with upstream(configured(provider, timeout=0.05)) as out:
         with pytest.raises(ProviderUnreachable):
-            await answered(out, prepare(BODY, CHAT, {}), receipt)
+            await asyncio.wait_for(answered(out, prepare(BODY, CHAT, {}), receipt), 5)
 
 
 async def test_an_answer_that_is_broken_off_is_never_taken_for_whole(provider, receipt):

@@ -19,7 +19,7 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there 
     Words and contexts come as the distinct ones of a batch (rows of features) with an index per token.
     """
 
-    def __init__(self, dropout: float = 0.25) -> None:
+    def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
         self.table = nn.Embedding(ROWS, EMBEDDED, padding_idx=0)
         nn.init.normal_(self.table.weight, std=0.3)

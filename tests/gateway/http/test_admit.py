@@ -76,15 +76,11 @@ async def test_a_list_of_models_has_no_body_and_is_told_apart_by_its_headers(ask
 @pytest.mark.parametrize(
     ("path", "method"),
     [
-        ("/v1/embeddings", "POST"),
-        ("/v1/responses", "POST"),
-        ("/v1/files", "GET"),
+        ("/v1/audio/speech", "POST"),
+        ("/v1/images/generations", "POST"),
         ("/open/unknown", "POST"),
         ("/open/", "GET"),
         ("/open", "GET"),
-        ("/v1/chat/completions", "GET"),
-        ("/v1/chat/completions/", "POST"),
-        ("/v1/chat/completions/chatcmpl-1", "POST"),
         ("/claude/v1/complete", "POST"),
         ("/claude/chat/completions", "POST"),
         ("/elsewhere/v1/chat/completions", "POST"),
@@ -100,6 +96,21 @@ async def test_what_is_not_listed_is_not_served(ask, path, method):
         await ask(path, method=method, given=exchange)
     assert caught.value.code == "unknown_path"
     assert exchange.bytes_received == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("/v1/files", "GET"),
+        ("/open/files/f-1/content", "GET"),
+        ("/v1/chat/completions", "GET"),
+        ("/v1/chat/completions/chatcmpl-1", "POST"),
+    ],
+)
+async def test_what_the_provider_keeps_is_not_served_and_that_is_told(ask, path, method):
+    with pytest.raises(Unknown) as caught:
+        await ask(path, method=method)
+    assert caught.value.code == "stored_refused"
 
 
 async def test_an_unknown_path_is_refused_in_the_dialect_it_seems_to_speak(ask):
@@ -121,7 +132,7 @@ async def test_a_dialect_that_no_provider_speaks_is_told(make_settings, make_req
     assert caught.value.code == "unknown_provider"
 
 
-@pytest.mark.parametrize("path", ["/open/unknown", "/v1/embeddings", "/v1/chat/completions"])
+@pytest.mark.parametrize("path", ["/open/unknown", "/v1/audio/speech", "/v1/chat/completions"])
 async def test_a_stranger_is_told_no_more_than_that(settings, make_request, path):
     exchange = Exchange("r-1")
     with pytest.raises(Unauthenticated):

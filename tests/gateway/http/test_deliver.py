@@ -263,7 +263,9 @@ async def test_the_usage_of_a_stream_is_taken_from_its_events():
 
 async def test_a_stream_that_is_broken_off_gives_what_came_then_tells():
     to = Delivered()
-    body = await to.stream(piece("Bon"), piece(to.code), piece("jo")[:-5], httpx.ReadError("Roy"))
+    body = await to.stream(
+        piece("Bon"), piece(to.code), piece("[PERSON"), piece("jo")[:-5], httpx.ReadError("Roy")
+    )
     told = error_event(
         ProviderUnreachable("The provider broke off its answer.", code="provider_interrupted"),
         Dialect.OPENAI,
@@ -274,6 +276,7 @@ async def test_a_stream_that_is_broken_off_gives_what_came_then_tells():
     before = body.removesuffix(told)
     assert before.endswith(b"\n\n")
     assert json.dumps('Zoé "Z" Roy', ensure_ascii=False)[1:-1] in before.decode()
+    assert b"[PERSON" in before
     assert b'"jo' not in before
     assert (to.exchange.outcome, to.exchange.restored) == (Outcome.INTERRUPTED, 1)
 

@@ -3,6 +3,7 @@ import time
 import pytest
 from planting import prepare
 
+from audit.index import IndexKey
 from audit.records import Outcome
 from config.provider import Dialect
 from gateway.errors import Refused, Unauthenticated
@@ -13,6 +14,8 @@ from gateway.wire.routes import find
 CHAT = find("POST", "/chat/completions", Dialect.OPENAI)
 MESSAGES = find("POST", "/v1/messages", Dialect.ANTHROPIC)
 MODELS = find("GET", "/models", Dialect.OPENAI)
+
+INDEX = IndexKey(b"i" * 32)
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def admitted(settings, who):
 def test_a_departure_tells_where_it_goes_and_under_which_assessment(admitted, who, settings):
     body = {"model": "echo-3", "messages": [{"role": "user", "content": "Zoé Roy"}]}
     outbound = prepare(body, CHAT.format, {"Zoé Roy": "PERSON"})
-    record = admitted.departure(outbound)
+    record = admitted.departure(outbound, INDEX)
     assert (record.request_id, record.who) == ("r-1", who)
     assert (record.provider, record.location, record.assessment) == ("open", "US", "EFVP-1")
     assert (record.operation, record.model, record.stream) == (CHAT.name, "echo-3", False)
@@ -52,7 +55,7 @@ def test_a_departure_tells_where_it_goes_and_under_which_assessment(admitted, wh
 
 def test_a_provider_at_home_has_no_assessment(admitted, settings):
     admitted.provider_name, admitted.provider = "claude", settings.providers["claude"]
-    record = admitted.departure(without_body("GET", "/models"))
+    record = admitted.departure(without_body("GET", "/models"), INDEX)
     assert (record.location, record.assessment, record.bytes_sent) == ("local", None, 0)
 
 
@@ -60,7 +63,7 @@ def test_a_provider_at_home_has_no_assessment(admitted, settings):
 def test_nothing_departs_that_was_not_admitted(admitted, missing):
     setattr(admitted, missing, None)
     with pytest.raises(AssertionError, match="admitted"):
-        admitted.departure(without_body("GET", "/models"))
+        admitted.departure(without_body("GET", "/models"), INDEX)
 
 
 def test_a_refusal_tells_what_was_known_by_then(admitted, who):

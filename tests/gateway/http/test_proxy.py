@@ -9,6 +9,7 @@ import pytest_asyncio
 from structlog.testing import CapturingLogger
 
 from audit.errors import AuditUnavailable
+from audit.index import IndexKey
 from audit.keys import KeyStore
 from audit.ledger import Ledger
 from audit.reader import Reader
@@ -44,6 +45,7 @@ class House:
             upstream=self.upstream,
             memory=memory,
             metrics=self.metrics,
+            index=IndexKey(b"i" * 32),
         )
         self.credentials = {"authorization": f"Bearer {token}"}
 
@@ -169,7 +171,7 @@ async def test_what_the_call_says_is_counted(house):
 
 REFUSED = {
     "no key": ({"headers": {"authorization": ""}}, 401, "invalid_api_key"),
-    "unknown path": ({"path": "/v1/embeddings"}, 404, "unknown_path"),
+    "unknown path": ({"path": "/v1/audio/speech"}, 404, "unknown_path"),
     "model": ({"model": "secret-model"}, 403, "model_not_allowed"),
     "image": ({"said": [{"type": "image_url", "image_url": {"url": "data:x"}}]}, 400, "attachment_refused"),
     "body": ({"headers": {"content-type": "text/plain"}}, 415, "unsupported_encoding"),
@@ -326,6 +328,20 @@ async def test_a_caller_who_hangs_up_during_the_answer_ends_it_and_that_is_on_re
     call = await house.ended()
     assert call.ending == "cancelled"
     assert call.arrival.values["restored"] == 1
+
+
+async def test_a_caller_who_hangs_up_with_the_whole_answer_has_had_it(house, monkeypatch):
+    caller, real = Caller(house), module.Delivery.whole
+
+    async def lingering(*given):
+        await real(*given)
+        caller.leaves.set()
+        await asyncio.sleep(5)
+
+    monkeypatch.setattr(module.Delivery, "whole", lingering)
+    await asyncio.wait_for(caller.call(), 2)
+    assert caller.sent[-1]["more_body"] is False
+    assert (await house.ended()).ending == "delivered"
 
 
 async def test_closing_waits_for_the_record_of_how_each_call_ended(start):

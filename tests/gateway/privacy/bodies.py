@@ -2,7 +2,7 @@
 
 import json
 
-_SCHEMA = {
+SCHEMA = {
     "type": "object",
     "title": "Titre",
     "description": "Le dossier",
@@ -15,7 +15,7 @@ _SCHEMA = {
     "required": ["nom"],
     "$comment": "Un commentaire",
 }
-_ARGUMENTS = json.dumps(
+ARGUMENTS = json.dumps(
     {"nom": "Valeur", "liste": ["a", {"b": "c"}], "corps": json.dumps({"texte": "é", "n": 3})}, indent=1
 )
 _TEXT = {"type": "text", "text": "Une partie."}
@@ -33,22 +33,22 @@ OPENAI_CHAT = {
             "refusal": "Non plus.",
             "reasoning_content": "Je pense.",
             "reasoning_details": [{"type": "reasoning.text", "text": "Pensée.", "summary": "Bref."}],
-            "function_call": {"name": "ancien", "arguments": _ARGUMENTS},
+            "function_call": {"name": "ancien", "arguments": ARGUMENTS},
             "tool_calls": [
-                {"id": "call_1", "type": "function", "function": {"name": "outil", "arguments": _ARGUMENTS}},
+                {"id": "call_1", "type": "function", "function": {"name": "outil", "arguments": ARGUMENTS}},
                 {"id": "call_2", "type": "custom", "custom": {"name": "libre", "input": "Texte libre."}},
             ],
             "audio": {"id": "audio_1"},
         },
         {"role": "assistant", "content": None, "tool_calls": []},
-        {"role": "tool", "tool_call_id": "call_1", "content": _ARGUMENTS},
+        {"role": "tool", "tool_call_id": "call_1", "content": ARGUMENTS},
         {"role": "tool", "tool_call_id": "call_2", "content": [_TEXT]},
         {"role": "function", "name": "ancien", "content": "Résultat."},
     ],
     "tools": [
         {
             "type": "function",
-            "function": {"name": "outil", "description": "Un outil", "parameters": _SCHEMA, "strict": True},
+            "function": {"name": "outil", "description": "Un outil", "parameters": SCHEMA, "strict": True},
         },
         {
             "type": "custom",
@@ -59,12 +59,12 @@ OPENAI_CHAT = {
             },
         },
     ],
-    "functions": [{"name": "ancien", "description": "Vieux", "parameters": _SCHEMA}],
+    "functions": [{"name": "ancien", "description": "Vieux", "parameters": SCHEMA}],
     "function_call": {"name": "ancien"},
     "tool_choice": {"type": "function", "function": {"name": "outil"}},
     "response_format": {
         "type": "json_schema",
-        "json_schema": {"name": "forme", "description": "Une forme", "schema": _SCHEMA, "strict": True},
+        "json_schema": {"name": "forme", "description": "Une forme", "schema": SCHEMA, "strict": True},
     },
     "prediction": {"type": "content", "content": [_TEXT]},
     "stop": ["Fin.", "Stop."],
@@ -178,7 +178,7 @@ ANTHROPIC_MESSAGES = {
             "type": "custom",
             "name": "outil",
             "description": "Un outil",
-            "input_schema": _SCHEMA,
+            "input_schema": SCHEMA,
             "input_examples": [_INPUT],
         },
         {
@@ -192,7 +192,7 @@ ANTHROPIC_MESSAGES = {
     "tool_choice": {"type": "tool", "name": "outil"},
     "stop_sequences": ["Fin."],
     "metadata": {"user_id": "compte"},
-    "output_config": {"effort": "low", "format": {"type": "json_schema", "schema": _SCHEMA}},
+    "output_config": {"effort": "low", "format": {"type": "json_schema", "schema": SCHEMA}},
     "thinking": {"type": "enabled", "budget_tokens": 2048, "display": "full"},
     "context_management": {"edits": [{"type": "compact_20260112", "instructions": "Résume."}]},
     "container": {"id": "c_1", "skills": [{"type": "custom", "skill_id": "s", "version": "1"}]},
@@ -215,9 +215,9 @@ OPENAI_ANSWER = {
                 "refusal": "Non.",
                 "reasoning_content": "Je pense.",
                 "reasoning_details": [{"type": "reasoning.text", "text": "Pensée.", "summary": "Bref."}],
-                "function_call": {"name": "ancien", "arguments": _ARGUMENTS},
+                "function_call": {"name": "ancien", "arguments": ARGUMENTS},
                 "tool_calls": [
-                    {"id": "c", "type": "function", "function": {"name": "outil", "arguments": _ARGUMENTS}},
+                    {"id": "c", "type": "function", "function": {"name": "outil", "arguments": ARGUMENTS}},
                     {"id": "d", "type": "custom", "custom": {"name": "libre", "input": "Texte."}},
                 ],
             },

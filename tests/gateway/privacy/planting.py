@@ -137,6 +137,11 @@ def changed(body, path, change):
     return body
 
 
+def greeted(wire, body):
+    """Return a body that begins with a turn of the user, so that it is a conversation."""
+    return {wire.turns: [{"role": "user", "content": "Bonjour."}], **body} if wire.system else body
+
+
 def branch(body, path):
     """Return the part of a body that a path leads through, as a body, and the path in it."""
 
@@ -149,12 +154,11 @@ def branch(body, path):
             return [inside], (0, *after)
         return {**value, rest[0]: inside}, (rest[0], *after)
 
-    small, inside = trimmed({path[0]: body[path[0]]}, path)
-    return {"messages": [{"role": "user", "content": "Bonjour."}], **small}, inside
+    return trimmed({path[0]: body[path[0]]}, path)
 
 
-def plant(body, path, planted):
+def plant(wire, body, path, planted):
     """Return the branch of a body with something planted at a path (in the whole body for no path)."""
     small, inside = branch(body, path) if path else (body, path)
     change = planted if callable(planted) else lambda _old: planted
-    return changed(small, inside, change)
+    return greeted(wire, changed(small, inside, change))

@@ -36,7 +36,7 @@ def sent(wire, *messages, **more):
 
 def test_nobody_else_makes_an_outbound():
     with pytest.raises(TypeError, match=r"only gateway\.privacy\.rewrite"):
-        Outbound("POST", "/", (), b"", {}, {}, object())
+        Outbound("POST", "/", (), b"", {}, {}, frozenset(), object())
     empty = without_body("GET", "/models", (("limit", "5"),))
     assert (empty.target, empty.body) == ("/models?limit=5", b"")
     assert without_body("GET", "/models").target == "/models"
