@@ -19,7 +19,7 @@ main detail is the array of its [label, count] pairs, sorted; the index detail i
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -100,9 +100,9 @@ def moment(count: int) -> datetime:
     return _EPOCH + timedelta(microseconds=count)
 
 
-def digest_of(detail: Detail, salt: bytes, columns: Iterable[object]) -> bytes:
+def digest_of(detail: Detail, salt: bytes, columns: Sequence[object]) -> bytes:
     """Digest a detail from its columns in order, as the database keeps them."""
-    return sha256(_TAGS[detail] + salt + _encode(list(columns)).encode()).digest()
+    return sha256(_TAGS[detail] + salt + _encode(columns).encode()).digest()
 
 
 def digest_after(

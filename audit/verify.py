@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table
 
 from audit.chain import (
     CALLER,
@@ -32,6 +32,7 @@ from audit.database import Access, open_engine, unavailable
 from audit.faults import LISTED, Fault, Problem, Verification
 from audit.models import access_keys, checkpoints, entries, events, head, hidden
 from audit.records import LARGEST, Kind
+from audit.rows import read_rows
 
 _PAGE = 5_000
 
@@ -78,11 +79,6 @@ _MAIN = _place(MAIN[0], MAIN[-1])
 _ACTION = _place("action", "detail")
 
 
-def _as_they_are(table: Table) -> str:
-    """Make a query for rows whose values nothing converts: SQLite keeps any type in any column."""
-    return f"SELECT {', '.join(table.c.keys())} FROM {table.name}"  # noqa: S608 - our own names
-
-
 @dataclass(slots=True)
 class _Erasure:
     """What an erasure did, seen from the details that point to it."""
@@ -108,17 +104,15 @@ class _Walk:
         self._expected[sequence].add(digest)
 
     def expect_checkpoints(self, public_keys: Sequence[str]) -> None:
-        for row in self._connection.execute(text(_as_they_are(checkpoints))):
+        for sequence, digest, at, key_id, signature in read_rows(self._connection, checkpoints):
             try:
-                checkpoint = Checkpoint(
-                    row.sequence, row.digest.hex(), moment(row.at), row.key_id, row.signature.hex()
-                )
+                checkpoint = Checkpoint(sequence, digest.hex(), moment(at), key_id, signature.hex())
                 signed = not public_keys or checkpoint.signed_by(public_keys)
-                self.expect(row.sequence, checkpoint.digest)
+                self.expect(sequence, checkpoint.digest)
             except (AttributeError, TypeError, OverflowError):  # a column of another type
                 signed = False
             if not signed:
-                self._blame(row.sequence, Fault.SIGNATURE, "checkpoints")
+                self._blame(sequence, Fault.SIGNATURE, "checkpoints")
 
     def result(self) -> Verification:
         for rows in self._pages():
@@ -133,26 +127,25 @@ class _Walk:
         problems = tuple(sorted(self._problems, key=lambda problem: problem.sequence)[:LISTED])
         return Verification(self._count, self._sequence, self._digest.hex(), dict(erased), problems)
 
-    def _blame(self, sequence: int, fault: Fault, part: str) -> None:
-        self._problems.append(Problem(sequence, fault, part))
+    def _blame(self, sequence: Any, fault: Fault, part: str) -> None:
+        self._problems.append(Problem(sequence if isinstance(sequence, int) else 0, fault, part))
 
     def _pages(self) -> Iterator[Sequence[Sequence[Any]]]:
-        page = text(f"{_as_they_are(events)} WHERE sequence > :last ORDER BY sequence LIMIT :limit")
+        page = "sequence > :last ORDER BY sequence LIMIT :limit"
         last = -LARGEST
-        while rows := self._connection.execute(page, {"last": last, "limit": _PAGE}).all():
+        while rows := read_rows(self._connection, events, page, last=last, limit=_PAGE):
             first, last = last + 1, rows[-1][0]
-            self._labels = self._list(hidden, first, last)
-            self._entries = self._list(entries, first, last)
+            self._labels = self._list(hidden, "sequence BETWEEN :first AND :last", first=first, last=last)
+            self._entries = self._list(entries, "sequence BETWEEN :first AND :last", first=first, last=last)
             yield rows
             self._blame_strays()
-        self._labels = self._list(hidden, last + 1, LARGEST)
-        self._entries = self._list(entries, last + 1, LARGEST)
+        self._labels = self._list(hidden, "sequence > :last", last=last)
+        self._entries = self._list(entries, "sequence > :last", last=last)
         self._blame_strays()
 
-    def _list(self, table: Table, first: int, last: int) -> dict[int, list[Sequence[Any]]]:
-        rows: dict[int, list[Sequence[Any]]] = defaultdict(list)
-        query = text(f"{_as_they_are(table)} WHERE sequence BETWEEN :first AND :last")
-        for row in self._connection.execute(query, {"first": first, "last": last}).all():
+    def _list(self, table: Table, where: str, **place: int) -> dict[Any, list[Sequence[Any]]]:
+        rows: dict[Any, list[Sequence[Any]]] = defaultdict(list)
+        for row in read_rows(self._connection, table, where, **place):
             rows[row[0]].append(row)
         return rows
 
@@ -172,7 +165,7 @@ class _Walk:
             self._check_details(row)
             if row[2 + SPINE.index("kind")] == Kind.ADMINISTRATION:
                 self._listen(sequence, *row[_ACTION])
-        except (TypeError, ValueError):  # a column of another type, bytes that are no text: not our row
+        except (AttributeError, TypeError, ValueError):  # another type, or bytes that are no text
             follows = False
         if not follows:
             self._blame(sequence, Fault.BROKEN, "event")
@@ -213,13 +206,17 @@ class _Walk:
 
     def _listen(self, sequence: int, action: str, subject: str, detail: str) -> None:
         """Remember what the chain says of erasures and keys, to compare it with the tables."""
-        if action == ERASED:
-            self._told[sequence, subject] = json.loads(detail)
-        elif action is not None and action.startswith("key."):
-            self._keys[subject] = json.loads(detail)
+        if action is not None and action.startswith((ERASED, "key.")):
+            told = json.loads(detail)
+            if not isinstance(told, dict):
+                raise TypeError
+            if action == ERASED:
+                self._told[sequence, subject] = told
+            else:
+                self._keys[subject] = told
 
     def _check_end(self) -> None:
-        ends = [tuple(row[1:]) for row in self._connection.execute(text(_as_they_are(head)))]
+        ends = [tuple(row[1:]) for row in read_rows(self._connection, head)]
         if ends != [(self._sequence, self._digest)]:
             cut = any(isinstance(sequence, int) and sequence > self._sequence for sequence, _ in ends)
             self._blame(self._sequence, Fault.TAIL if cut else Fault.HEAD, "head")
@@ -233,9 +230,13 @@ class _Walk:
                 self._blame(event, Fault.ERASURE, name)
 
     def _check_keys(self) -> None:
-        for row in self._connection.execute(text(_as_they_are(access_keys))):
-            told = self._keys.pop(row.id, {})
-            if told.get("row") != digest_of_key(row).hex():
+        for row in read_rows(self._connection, access_keys):
+            told = self._keys.pop(row[0], {})
+            try:
+                same = told.get("row") == digest_of_key(row).hex()
+            except ValueError:  # bytes that are no text
+                same = False
+            if not same:
                 self._blame(0, Fault.KEY, "access_keys")
         for _ in self._keys:  # the chain knows a key that the table has lost
             self._blame(0, Fault.KEY, "access_keys")

@@ -23,6 +23,8 @@ class Dialect(StrEnum):
 
     OPENAI = "openai"
     ANTHROPIC = "anthropic"
+    GEMINI = "gemini"
+    AZURE = "azure"
 
 
 class TransferAssessment(Section):

@@ -7,7 +7,7 @@ import re
 
 # A number marker: "no", "n°", "numéro", "#".
 _NO = r"(?:nos?\b\.?|n[°º]s?\.?|n\.°|num(?:ero)?s?\b\.?|nbr|number\b|nr\b\.?|#|№|id\b)"
-_SEP = r"[ \t]*(?:[:.=(\"'«»>\]|\[-][ \t]*){0,4}(?:(?<!\.)\n[ \t]*)?"
+_SEP = r"[ \t]*(?:\.{3,40}|_{3,40})?[ \t]*(?:[:.=(\"'«»>\]|\[-][ \t]*){0,4}(?:(?<!\.)\n[ \t]*)?"
 _VALUE = (
     r"(?P<value>(?!kb\d)(?:[a-z]{1,8}(?:[ -](?=\d)|(?=\d)|-(?=[a-z0-9]{1,6}-?\d)))?(?:[a-z]{1,4}-)?\d+"
     r"(?:(?:[./-]|(?<=\d)[ ](?=\d{2,})|(?<=\d\d)[ ](?=\d{1,4}-\d)|(?<=\d{3} \d{3})[ ](?=\d(?!\w)))?"
@@ -41,7 +41,14 @@ _STRONG = (
     r"no d'?eleve|eleve n[o°]|lic\.?|no etudiant|etudiant(?:e)? n[o°]|police|policy"
     r"|contrat d'assurance|assure|adherent|prestataire|beneficiaire|"
     r"donat(?:eur|rice)(?:\.id)?|donor(?:[._ -]id)?|chauffeur|rapport de police|carte|demandeur n[o°]"
-    r"|agent|agt|agente|candidate?|compte(?: hydro| client)?|account|client)"
+    r"|candidate?|detenue?|residente?|locataire|passag(?:er|ere)|passenger|allocataire|salariee?|stagiaire|benevole"
+    r"|volunteer|worker|travailleu(?:r|se)|enseignante?|eleve n[o°]|requerante?|plaignante?|demandeu(?:r|se) n[o°]|temoin n[o°]"
+    r"|inmate|resident (?:no|id)|subscriber|customer|insured|applicant|enrolment|enrollment|registration (?:no|number)"
+    r"|contravention|billet (?:d'infraction|de courtoisie)?|ordonnance|rx|prescription|consultation n[o°]"
+    r"|aeroplan|air miles|optimum|grand voyageur|fidelite|loyalty|frequent flyer|ppa|fps|ppr"
+    r"|permis d'armes?|firearms? licen[cs]e|cas n[o°]|code d'implique|impliquee?|sujet n[o°]|subject (?:no|id)"
+    r"|accession|requisition|prelevement|specimen n[o°]|numero d'identification|identification (?:no|number)"
+    r"|(?:notre|votre|our|your) numero|rente|pension|allocation|prestation|dossier_\w{3,15})"
 )
 # Words allowed between what names and the number: "dossier CNESST", "réclamation de M. Roy no".
 _MIDDLE = (
@@ -56,6 +63,55 @@ _MIDDLE = (
     r"|fraude|ref|reference|titulaire|participant(?:e)?|"
     r"aibq|oaciq|cmq|oiiq|barreau|quebec|nordique|criminel|civil|familial|demande|chart|hsc|chum|cusm"
     r"|muhc|retraite|tuteur|incident|evenement|pour personnes handicapees)[a-z]*){0,4}"
+)
+# What may also name something else than a person: a sign, or a longer number, must follow.
+_WEAK = (
+    r"(?:agt|agente?|compte(?: hydro(?:-quebec)?| client| bell| energir| videotron)?|account|client|carte|policy|police"
+    r"|contrat|badge|ticket|billet)"
+)
+WEAK = (
+    rf"(?<![\w-])(?:{_WEAK})(?![a-z]){_MIDDLE}(?:\s?(?:{_NO})?[ \t]*[:#=(]{_SEP}|\s?{_NO}[ \t]*|(?:, | ))"
+    rf"(?:{_NO})?{_SEP}{_VALUE}"
+)
+_SUBJECT = (
+    r"(?:(?:numero|num|n[o°]|number|code|identifiant|ref(?:erence)?|id)\.? (?:de |d'|du |des |of |for )?[a-z]{3,20}"
+    r"|dossiers?|matricules?|reclamations?|claim|fiche|membre|certificat|plainte|grief|demande|requete|compte|carte"
+    r"|inscription|candidature|confirmation|permis|polices?|assuree?|beneficiaire|allocataire|abonnement|patiente?"
+    r"|(?:my|your|his|her|the) (?:file|case|claim|member|account|policy|student|employee)(?: number)?"
+    r"|(?:mon|ton|son|votre|notre) (?:numero|code))"
+)
+FAR = (
+    rf"(?<![\w-]){_SUBJECT}(?![a-z_-])[^\d\n;?!=:.$%@\"]{{0,60}}?(?:[:#(,]|\bn[o°]\.?|(?<=[a-z] )(?:est|c'?est|is|was|soit)\b"
+    rf"(?: (?:le|bien|the|toujours))?|(?<=bec )|(?<=meme )){_SEP}(?:{_NO})?{_SEP}{_VALUE}"
+)
+#: What else an announced number may count or name, anywhere between the two.
+ELSE = re.compile(
+    r"(?<![a-z])(?:facture|invoice|lots?|articles?|art|normes?|reglement|loi|chapitre|pages?|figure|tableau|annexe"
+    r"|version|commande|order|soumission|devis|serie|serial|modele|model|isbn|issn|iso|csa|neq|tps|tvq|gst|qst|resolution"
+    r"|formulaire|form|autoroute|route|sortie|local|salle|bureau|app|appartement|suite|cheque|quai|porte|door|vol|flight"
+    r"|cours|groupe|produit|product|sku|upc|ligne|bus|train|metro|chambre|etage|commit|issue|revue|volume|poste|postal"
+    r"|permanent|subvention|grant|offres|projet|budget|budgetaire|zone|district|ordonnances|decret|couleur|color|bordereau"
+    r"|enregistrement|livraison|affichage|concours|rbq|opc|racj|construction|plan|echantillon|appareil|equipement|colis"
+    r"|suivi|tracking|piece|telephone|tel|cell|cellulaire|phone|fax|conseil|chantier|entreprise|zoom|meeting|reunion|source"
+    r"|barres?|erreur|error|civil|promo|rabais|nas|sin|naissance|ne|nee|born|date|montant|amount|prix|total|porte"
+    r"|civique|rue|immatriculation|plaque|passeport|transit|folio|qr|acces|verification|securite|validation"
+    r"|alarme|wifi|gtin|ean|licence rbq|bill|query|bits?|bytes?)(?![a-z])"
+)
+# A key of JSON, YAML, a form's address or an element.
+_KEY = (
+    r"(?:dossier|matricule|employee?|employe|emp|staff|patient|client|customer|member(?:ship)?|membre|student|etudiant"
+    r"|eleve|usager|claim|reclamation|case|chart|mrn|policy|police|insured|assure|beneficia(?:ry|ire)|participant|subject"
+    r"|donor|donateur|badge|fiche|candidat|candidate|applicant|abonne|subscriber|resident|locataire|adherent|benevole"
+    r"|volunteer|prestataire|allocataire|stagiaire|detenu|inmate|plainte|complaint|grief|grievance|medical|permis|licence)"
+)
+KEYED = (
+    rf"(?<![a-z0-9])(?:(?:numero|num|no|nr|id|code|ref)[_-]?)?{_KEY}(?:[_-]?(?:{_KEY}|number|numero|num|no|nr|id|code|ref))*"
+    rf"[\"']?\s?(?:[:=>]|=>)\s?[\"']?{_VALUE}"
+)
+#: Six letters and digits, of which at least one is a digit: the name of a booking.
+BOOKING = (
+    r"(?<![\w-])(?:reservation|booking|confirmation|pnr|localisateur|locator|itinera(?:ire|ry))(?![a-z])"
+    r"[^\d\n:]{0,40}?[:#]\s?(?P<value>(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6})(?!\w)"
 )
 NAMED = rf"(?<![\w-])(?:{_STRONG})(?![a-z]){_MIDDLE}\s?(?:{_NO})?{_SEP}(?:{_NO})?{_SEP}{_VALUE}"
 MARKED = (
@@ -93,7 +149,7 @@ REFERENCE = (
 )
 
 HEADER = re.compile(
-    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du )?(?:dossier|matricule|employee?"
+    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du |de l')?(?:dossier|abonne|assure|adherent|resident|locataire|detenu|allocataire|prestataire|inscription|medical record|salarie|subscriber|insured|volunteer|employe[(]e[)]|matricule|employee?"
     r"|employe|fiche|client|membre|member|patient|usager|mrn|chart|"
     r"requete|reclamation|claim|case|file|student|etudiant|eleve|participante?|donateur|police|policy"
     r"|sinistre|da|demande|ticket|badge|beneficiaire|"
@@ -133,6 +189,11 @@ YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:[-/ ](?:19|20)\d\d|[-/ ](?:1[0-2]|0?[1-
 #: more after "réf."), with the space after them.
 PREFIX = re.compile(r"[^\W\d_]+ ")
 LONGEST_PREFIX = {"reference": 5}
+#: A version of a program, or the licence of a builder, which the law makes public.
+OPEN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,3}|\d{4}-\d{4}-\d{2}")
+#: A number that may count what follows it, and what it counts.
+COUNT = re.compile(r"\d{1,3}(?: \d{3})*|\d{1,4}")
+COUNTED = re.compile(r" (?:[a-z'-]+ )?[a-z-]{3,}[sx]\b")
 #: The next number of a list.
 FOLLOWING = re.compile(r"(?:\s?[/,;&]\s?|\s(?:et|and|ou|or)\s)(?P<value>[a-z0-9][a-z0-9-]*)(?![\w-])")
 #: Fewest digits of a number that only a marker announces.

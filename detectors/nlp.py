@@ -31,7 +31,7 @@ class ReadingEngine(NlpEngine):
         reading = Reading(text)
         if self._tagger is not None:
             reading.strictness = self._strictness
-            reading.names = tuple(self._tagger.tag(reading.text, LEAN + self._strictness))
+            reading.names = tuple(self._tagger.tag(reading.legible.text, LEAN + self._strictness))
         return Artifacts(reading, self._prefilter.idle(reading))
 
     def process_batch(

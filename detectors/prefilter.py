@@ -30,6 +30,8 @@ class Prefilter:
         encoded = reading.encoded
         if reading.repaired is not None:
             encoded += b"\n" + reading.repaired.encoded
+        if reading.spoken is not None:
+            encoded += b"\n" + reading.spoken.encoded
         matched = self._set.Match(encoded)
         if not matched or 0 not in matched:
             return frozenset()

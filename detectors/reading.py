@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
+from detectors.legible import Legible, make_legible
 from detectors.normalise import Normalised, fold, normalise
 from detectors.relax import encode
 from detectors.scans import MISREAD, repair
+from detectors.spoken import transcribe
+from detectors.sqlrows import read_inserts
 from detectors.tables import Cell, read_tables
 
 _WORD = re.compile(r"[a-z]")
@@ -39,8 +42,8 @@ class Reading:
     """One text, prepared once for all recognizers. Offsets are those of ``text`` unless told otherwise.
 
     ``text`` is the normalised text; ``folded`` the same, in lower case and without accents, of the same
-    length. ``names`` holds what the name model sees in ``text`` with a head start of ``weighing.LEAN`` and
-    ``strictness``, None when it was not asked. Nothing here is shared between texts.
+    length. ``names`` holds what the name model sees in ``legible.text`` with a head start of ``weighing.LEAN``
+    and ``strictness``, None when it was not asked. Nothing here is shared between texts.
     """
 
     names: Sequence[NameSpan] | None = None
@@ -56,6 +59,11 @@ class Reading:
     def folded(self) -> str:
         """The text in lower case and without accents, same length."""
         return fold(self.text)
+
+    @cached_property
+    def legible(self) -> Legible:
+        """The text as the name model is given it."""
+        return make_legible(self.text, self.original)
 
     @cached_property
     def encoded(self) -> bytes:
@@ -74,9 +82,31 @@ class Reading:
         return Reading(text, plain=True) if text != self.folded else None
 
     @cached_property
+    def spoken(self) -> "Reading | None":
+        """The text with its dictated numbers in digits, None when it has none.
+
+        Its ``normalised.original`` leads to offsets of this reading.
+        """
+        written = transcribe(self.folded)
+        if written is None:
+            return None
+        reading = Reading(written.text, plain=True)
+        reading.normalised = written
+        return reading
+
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """The cells that stand under a header, in the order of the text."""
-        return read_tables(self.text)
+        """The cells that stand under a header, and the values of SQL rows, in the order of the text."""
+        cells = read_tables(self.text)
+        if "insert" not in self.folded and "replace" not in self.folded:
+            return cells
+        values = sorted(read_inserts(self.text), key=lambda cell: cell.start)
+        if not values:
+            return cells
+        apart = [
+            cell for cell in cells if not any(one.start < cell.end and cell.start < one.end for one in values)
+        ]
+        return tuple(sorted([*apart, *values], key=lambda cell: cell.start))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -17,6 +17,8 @@ from gateway.privacy.rewrite import Outbound
 
 _AGENT = "paravent"
 _ANTHROPIC_VERSION = "2023-06-01"
+#: Where a dialect's key goes, when not into ``authorization``.
+_KEY_HEADERS = {Dialect.ANTHROPIC: "x-api-key", Dialect.GEMINI: "x-goog-api-key", Dialect.AZURE: "api-key"}
 _CONNECT_SECONDS = 10.0
 _CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
 _TRUSTED = httpx.create_ssl_context()
@@ -116,9 +118,8 @@ def _credentials(provider: Provider) -> tuple[tuple[str, str], ...]:
     if provider.api_key is None:
         return ()
     key = provider.api_key.get_secret_value()
-    if provider.dialect is Dialect.ANTHROPIC:
-        return (("x-api-key", key),)
-    return (("authorization", f"Bearer {key}"),)
+    name = _KEY_HEADERS.get(provider.dialect)
+    return ((name, key),) if name else (("authorization", f"Bearer {key}"),)
 
 
 def _envelope(outbound: Outbound, provider: Provider) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ class AccessCode(PatternRecognizer):
     """
 
     LABEL = Label.SECRET
+    SPOKEN = True
     GATE = (
         r"\bn\.?i\.?p\b|\bpin\b|code|combin|otp|\bcvv|\bcvc|cadenas|reponse|answer|padlock|coffre"
         r"|\d[#*]|[#*]\d"

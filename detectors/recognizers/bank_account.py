@@ -31,6 +31,7 @@ class BankAccount(PatternRecognizer):
 
     LABEL = Label.CA_BANK_ACCOUNT
     SCANNED = True
+    SPOKEN = True
     GATE = (
         r"\d{5}\D{1,3}\d{3}|\d{3}\D{1,3}\d{5}|folio|transit|compte|account|acct|\beft\b|depot"
         r"|deposit|iban|[a-z]{2}\d{2} ?[a-z0-9]{4} ?\d"

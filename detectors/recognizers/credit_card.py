@@ -21,6 +21,7 @@ class CreditCard(PatternRecognizer):
 
     LABEL = Label.CREDIT_CARD
     SCANNED = True
+    SPOKEN = True
     GATE = r"\d(?:[\s.-]{0,3}\d){12}"
     CUES = Cues(
         "carte", "carte de crédit", "carte de débit", "Visa", "Mastercard", "Master Card", "MC", "Amex",

@@ -13,6 +13,7 @@ class DriverLicence(PatternRecognizer):
 
     LABEL = Label.QC_DRIVER_LICENCE
     SCANNED = True
+    SPOKEN = True
     GATE = r"[a-z][\s.-]{0,2}\d{4}[\s.-]{0,2}\d{6}[\s.-]{0,2}\d{2}"
     CUES = Cues(
         "permis", "permis de conduire", "SAAQ", "P.C.", "no de permis", "permis probatoire",

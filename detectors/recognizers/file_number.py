@@ -7,14 +7,21 @@ from detectors.dates import DATE, exists
 from detectors.filewords import (
     ASKED,
     BARE,
+    BOOKING,
     CODE,
+    COUNT,
+    COUNTED,
     DA,
+    ELSE,
+    FAR,
     FOLLOWING,
     HEADER,
+    KEYED,
     LICENCE,
     LONGEST_PREFIX,
     MARKED,
     NAMED,
+    OPEN_NUMBER,
     OWN,
     PREFIX,
     PUBLIC,
@@ -22,12 +29,19 @@ from detectors.filewords import (
     SHORT_DATE,
     TITLED,
     UNIT,
+    WEAK,
     YEARS,
 )
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
+
+
+_LOOSE = frozenset(("numbered", "reference", "marked", "own", "titled"))
+#: Fewest digits, where not three; one less where there are letters too.
+_FEWEST = {"numbered": CODE, "reference": 4, "weak": 5, "far": 5}
+_SIGN = re.compile(r"(?:[:#=(°]|\bno\.?|\bnumero)[\s\"'«]*$")
 
 
 class FileNumber(PatternRecognizer):
@@ -38,9 +52,16 @@ class FileNumber(PatternRecognizer):
 
     LABEL = Label.ID_NUMBER
     SCANNED = True
+    SPOKEN = True
+    HEADER = HEADER
+    CELL = re.compile(r"[a-z]{0,6}[ -]?\d[\w ./-]{1,22}")
     GATE = r"\d"
     PATTERNS = (
         Pattern("named", NAMED, 0.66),
+        Pattern("weak", WEAK, 0.65),
+        Pattern("keyed", KEYED, 0.66),
+        Pattern("far", FAR, 0.61),
+        Pattern("booking", BOOKING, 0.62),
         Pattern("marked", MARKED, 0.65),
         Pattern("licence", LICENCE, 0.65),
         Pattern("reference", REFERENCE, 0.62),
@@ -132,13 +153,10 @@ class FileNumber(PatternRecognizer):
         for hit in super().find(reading):
             yield hit
             yield from self._next(reading, hit)
-        for cell in reading.cells:
-            if HEADER.fullmatch(cell.header.strip()) and 2 < cell.end - cell.start <= 24:  # noqa: PLR2004
-                value = reading.folded[cell.start : cell.end]
-                if re.fullmatch(r"[a-z]{0,5}[ -]?\d[\w ./-]*", value) and not self._ordinary(
-                    reading, cell.start, cell.end
-                ):
-                    yield Hit(cell.start, cell.end, 0.85, self.reason(self.PATTERNS[0], "column"))
+
+    def holds(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a cell holds a number that is no year, date or amount."""
+        return super().holds(reading, start, end) and not _ordinary(reading.folded[start:end])
 
     def _next(self, reading: Reading, hit: Hit) -> Iterator[Hit]:
         """Tell the numbers of the same shape that follow one in a list: "matr. B-4418 / B-2290"."""
@@ -155,31 +173,47 @@ class FileNumber(PatternRecognizer):
             start = prefix.end()
         if end - start > 2 and reading.folded[end - 2] == " " and reading.text[end - 1].islower():  # noqa: PLR2004
             end -= 2
-        digits = sum(map(str.isdigit, reading.folded[start:end]))
-        if digits < 3 or self._ordinary(reading, start, end):  # noqa: PLR2004
+        value = reading.folded[start:end]
+        digits = sum(map(str.isdigit, value))
+        if digits < (1 if pattern.name == "booking" else 3) or self._ordinary(reading, start, end):
             return None
         before = reading.before(start, 60)
-        if pattern.name in {"numbered", "reference", "marked", "own", "titled"} and _tied(before):
+        if pattern.name in _LOOSE and _tied(before):
             return None
-        if pattern.name == "numbered" and digits < CODE:
+        if digits < _FEWEST.get(pattern.name, 3) and (
+            value.isdigit() or pattern.name not in {"weak", "far"} or digits < _FEWEST[pattern.name] - 1
+        ):
+            if pattern.name != "weak" or not _SIGN.search(before):
+                return None
+        if pattern.name == "far" and ELSE.search(before):
             return None
-        if pattern.name == "reference" and digits < 4:  # noqa: PLR2004
+        if (
+            COUNT.fullmatch(value)
+            and COUNTED.match(reading.folded, end, end + 40)
+            and not _SIGN.search(before)
+        ):
             return None
         return super().judge(reading, pattern, start, end)
 
     def _ordinary(self, reading: Reading, start: int, end: int) -> bool:
         """Tell whether a number is a year, a date, an amount or a quantity."""
-        value = reading.folded[start:end]
-        after = reading.folded[end : end + 12]
         return bool(
-            YEARS.fullmatch(value)
-            or SHORT_DATE.fullmatch(value)
-            or not value.strip("0 -./")
-            or _school_year(value)
-            or (DATE.fullmatch(value) and exists(value))
-            or UNIT.match(after)
+            _ordinary(reading.folded[start:end])
+            or UNIT.match(reading.folded[end : end + 12])
             or reading.folded[max(0, start - 1) : start] == "$"
         )
+
+
+def _ordinary(value: str) -> bool:
+    """Tell whether a number is by itself a year, a date, an amount or a version."""
+    return bool(
+        YEARS.fullmatch(value)
+        or SHORT_DATE.fullmatch(value)
+        or OPEN_NUMBER.fullmatch(value)
+        or not value.strip("0 -./")
+        or _school_year(value)
+        or (DATE.fullmatch(value) and exists(value))
+    )
 
 
 def _shape(value: str) -> str:

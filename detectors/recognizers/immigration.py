@@ -15,6 +15,7 @@ class ImmigrationId(PatternRecognizer):
 
     LABEL = Label.CA_IMMIGRATION_ID
     SCANNED = True
+    SPOKEN = True
     GATE = (
         r"\biuc\b|\buci\b|client|applicat|demande|ircc|cic\b|immigration|permi[st]|\bcaq\b|\bcsq\b"
         r"|mifi|resident|refug|asile|asylum|visa|"

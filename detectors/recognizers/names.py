@@ -32,8 +32,9 @@ class PersonByModel(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the people among the names of the reading."""
-        text = reading.text
+        text = reading.legible.text
         names = _tagger().tag(text, LEAN) if reading.names is None else reading.names
+        found: list[Hit] = []
         last: Hit | None = None
         for name, chance in weigh(text, names, reading.strictness):
             start, end = tidy(text, name.start, name.end) if chance >= _EVEN else (0, 0)
@@ -43,10 +44,12 @@ class PersonByModel(Recognizer):
                 last = Hit(last.start, max(last.end, end), max(last.score, chance), last.why)
                 continue
             if last:
-                yield last
+                found.append(last)
             last = Hit(start, end, chance, Why("name model"))
         if last:
-            yield last
+            found.append(last)
+        for hit in found:
+            yield Hit(*reading.legible.back(hit.start, hit.end), hit.score, hit.why)
 
 
 @cache

@@ -13,6 +13,8 @@ class Passport(PatternRecognizer):
     """
 
     LABEL = Label.CA_PASSPORT
+    SCANNED = True
+    SPOKEN = True
     GATE = r"passe?p|pptc|pssport|p[<a-z]can[a-z<]"
     CUES = Cues(
         "passeport", "no de passeport", "passport", "passport number", "passport no", "pptc", "passeports"

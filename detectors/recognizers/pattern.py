@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import re2
@@ -78,6 +78,11 @@ class PatternRecognizer(Recognizer):
     REACH_AGAINST: ClassVar[int] = 25
     #: Look for it in numbers that a scanner misread, too.
     SCANNED: ClassVar[bool] = False
+    #: Look for it in numbers dictated in words, too.
+    SPOKEN: ClassVar[bool] = False
+    #: Headers, folded, of the columns whose cells are such values by themselves, and what such a cell holds.
+    HEADER: ClassVar[re.Pattern[str] | None] = None
+    CELL: ClassVar[re.Pattern[str]] = re.compile(r"(?=.*\d)[\w ./-]{3,24}")
     REACH_AFTER: ClassVar[int] = 20
 
     def __init__(self, supported_language: str = "fr") -> None:
@@ -99,6 +104,23 @@ class PatternRecognizer(Recognizer):
         yield from self.search(reading)
         if self.SCANNED and reading.repaired is not None:
             yield from self.search(reading.repaired)
+        if self.SPOKEN and reading.spoken is not None:
+            for hit in self.search(reading.spoken):
+                start, end = reading.spoken.normalised.original(hit.start, hit.end)
+                if reading.folded[start:end] != reading.spoken.text[hit.start : hit.end]:
+                    yield replace(hit, start=start, end=end)
+        if self.HEADER is not None:
+            yield from self.columns(reading, self.HEADER)
+
+    def columns(self, reading: Reading, header: re.Pattern[str]) -> Iterator[Hit]:
+        """Tell the cells of the columns that hold such values."""
+        for cell in reading.cells:
+            if header.fullmatch(cell.header.strip()) and self.holds(reading, cell.start, cell.end):
+                yield Hit(cell.start, cell.end, 0.85, Why("column"))
+
+    def holds(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a cell of such a column holds a value, and no other thing."""
+        return self.CELL.fullmatch(reading.folded, start, end) is not None
 
     def possible(self, reading: Reading) -> list[Pattern]:
         """Return the patterns that may match in a text: one linear pass for all of them."""

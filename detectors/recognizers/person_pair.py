@@ -15,6 +15,7 @@ from detectors.gazetteer import (
     PLACES,
     SITES,
     WORDS,
+    is_distinctive,
     is_given,
     is_name,
     is_surname,
@@ -55,6 +56,11 @@ _INVERTED = re.compile(
 )
 _LOWER = re.compile(r"(?<![\w.@'/-])[a-z][a-z'-]+(?: [a-z][a-z'-]+)+(?![\w@/])")
 _RARE = re.compile(rf"(?<=[\w,;:)] )(?P<word>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z")
+#: A family in English: "the MacLeods", "the Saab-Hanrahans".
+_FAMILY = re.compile(
+    rf"(?<![\w'])[Tt]he (?P<name>(?:{CAPITAL}{LETTER}+-)?{CAPITAL}{LETTER}+[^\W\d_s]s)"
+    rf"(?![\w'-]| {CAPITAL}{LETTER}| of )"
+)
 #: Who asks and who answers in a transcript: no initial of the name that may follow.
 _ANSWER = re.compile(r"(?:\A|\n)[QAR]\. ")
 _NEAR = 24
@@ -73,6 +79,7 @@ class PersonByNames(Recognizer):
         "[[ROSE-MICHELINE TOUSSAINT]] EST VENUE",
         "[[Mireille G. Fiset]] est là",
         "[[J.-P. Côté]] a signé",
+        "The [[MacLeods]] are driving down",
         "Q. Your name?\nA. [[Eamon Gallagher]].",
         "1. [[Castonguay]], [[Rose]]\n",
         "Locateur : [[Vadeboncoeur]], [[Gérald]]",
@@ -93,6 +100,7 @@ class PersonByNames(Recognizer):
         yield from self._capitalised(reading)
         yield from self._inverted(reading)
         yield from self._alone(reading)
+        yield from self._families(reading.text)
         yield from self._lower(reading)
 
     def _capitalised(self, reading: Reading) -> Iterator[Hit]:
@@ -130,6 +138,12 @@ class PersonByNames(Recognizer):
                 continue
             if not names_a_thing(text, *match.span()):
                 yield Hit(*match.span(), 0.75, Why("given name alone"))
+
+    def _families(self, text: str) -> Iterator[Hit]:
+        for match in _FAMILY.finditer(text):
+            surname = fold(match["name"]).rpartition("-")[2].removesuffix("s")
+            if is_surname(surname) and is_distinctive(surname):
+                yield Hit(*match.span("name"), 0.8, Why("family"))
 
     def _inverted(self, reading: Reading) -> Iterator[Hit]:
         """Tell "TREMBLAY, Josée": two names, for a comma stands between them."""

@@ -31,6 +31,7 @@ class PhoneNumber(PatternRecognizer):
 
     LABEL = Label.PHONE_NUMBER
     SCANNED = True
+    SPOKEN = True
     GATE = r"\d{3}\)?[\s./-]{0,3}\d[\s./-]{0,2}\d[\s./-]{0,2}\d[\s./-]{0,3}\d[\s-]?\d[\s-]?\d|\+\d"
     CUES = Cues(
         "tél.", "tel.", "tels", "téléphone", "telephone", "phone", "cell", "cell.", "cellulaire", "mobile",

@@ -20,6 +20,7 @@ class SocialInsuranceNumber(PatternRecognizer):
 
     LABEL = Label.CA_SIN
     SCANNED = True
+    SPOKEN = True
     GATE = r"\d{3}[\s.-]{0,4}\d{3}[\s.-]{0,4}\d{3}"
     CUES = Cues(
         "NAS", "N.A.S.", "assurance sociale", "ass. sociale", "ass. soc.", "numéro social", "SIN", "S.I.N.",

@@ -139,12 +139,12 @@ def _by_model(reading: Reading) -> Iterator[Hit]:
     """Tell the addresses that the model marks and that have a civic number: misread, foreign, in any case."""
     text = reading.text
     for span, odds in addresses(reading.names or ()):
-        number = NUMBER.match(text, span.start) or _NUMBER_BEFORE.search(
-            text, max(0, span.start - _NEIGHBOURHOOD), span.start
+        start, end = reading.legible.back(span.start, span.end)
+        number = NUMBER.match(text, start) or _NUMBER_BEFORE.search(
+            text, max(0, start - _NEIGHBOURHOOD), start
         )
         if number and odds >= _SURE and _STREET_AFTER.match(text, number.end()):
-            end = read_rest(text, read_direction(text, span.end))
-            yield Hit(number.start(), end, 0.8, Why("name model"))
+            yield Hit(number.start(), read_rest(text, read_direction(text, end)), 0.8, Why("name model"))
 
 
 def _spelled(reading: Reading) -> Iterator[Hit]:

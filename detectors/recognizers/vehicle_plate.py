@@ -37,6 +37,7 @@ class VehiclePlate(PatternRecognizer):
 
     LABEL = Label.VEHICLE_PLATE
     SCANNED = True
+    SPOKEN = True
     GATE = (
         r"\b[a-z]\d\d [a-z]{3}\b|\b\d\d[a-z] [a-z]{3}\b|\b[a-z]{3} \d\d[a-z]\b|plaque|\bpl\.|plate"
         r"|immat|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b"

@@ -44,8 +44,14 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
     content = await read_body(request.headers, request.stream(), int(settings.server.body_limit))
     exchange.bytes_received = len(content)
     body = parse_body(content)
-    exchange.stream = body.get("stream") is True
-    _choose_model(body.get("model"), exchange)
+    exchange.stream = body.get("stream", route.format.streams) is True
+    if route.model is None:
+        _choose_model(body.get("model"), exchange)
+    else:
+        _choose_model(route.model, exchange)
+        if exchange.dialect is not Dialect.AZURE:
+            # Azure goes by the deployment in the path, whatever a client calls its model.
+            _check_same_model(body, route.model)
     return body
 
 
@@ -94,6 +100,16 @@ def _choose_model(model: Any, exchange: Exchange) -> None:
             path="model",
         )
     exchange.model = model
+
+
+def _check_same_model(body: dict[str, Any], model: str) -> None:
+    """Raise `Unreadable` when a body names another model than the path, which is the one that was allowed."""
+    requests = body.get("requests")
+    inner = [body.get("generateContentRequest"), body.get("generate_content_request")]
+    for part in (body, *inner, *(requests if isinstance(requests, list) else (requests,))):
+        named = part.get("model") if isinstance(part, dict) else None
+        if named not in (None, model, f"models/{model}"):
+            raise Unreadable(phrase("The body names another model than the path."), path="model")
 
 
 def _told(headers: Mapping[str, str], name: str) -> str | None:

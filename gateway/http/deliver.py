@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, TypeVar
 
 from audit.records import Outcome
@@ -21,14 +21,14 @@ from gateway.state import SealedMemory
 from gateway.upstream import Reply
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Stream
-from gateway.wire.sse import Decoder, Event
+from gateway.wire.framing import Decoder, Event, Framing, framing_of
 from gateway.wire.strict_json import dump_answer
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 T = TypeVar("T")
 _SUCCESS = range(200, 300)
-_EVENTS = "text/event-stream"
-_UNTOLD = frozenset({"", "application/octet-stream", "text/plain"})
+#: The member that holds a list of models, and the one that names each, in every dialect.
+_LISTS = (("data", "id"), ("models", "name"))
 #: Bytes from which an answer is read and restored beside the event loop.
 _LARGE = 200_000
 
@@ -59,9 +59,12 @@ class Delivery:
 
     def is_stream(self, reply: Reply) -> bool:
         """Return whether an answer is a stream of events, which some providers forget to say."""
-        if reply.media_type in _UNTOLD and self._exchange.stream and reply.status in _SUCCESS:
-            return True
-        return reply.media_type == _EVENTS
+        wire = self._exchange.route.format if self._exchange.route else None
+        return wire is not None and wire.stream is not None and self._framing(reply, wire.stream) is not None
+
+    def _framing(self, reply: Reply, shape: Stream) -> Framing | None:
+        asked = self._exchange.stream and reply.status in _SUCCESS
+        return framing_of(shape.framings, reply.media_type, asked=asked)
 
     async def stream(self, reply: Reply, shape: Stream) -> None:
         """Deliver a stream of events. A provider that breaks off becomes an error event."""
@@ -69,15 +72,23 @@ class Delivery:
         restorer = StreamRestorer(
             shape, self._restorer, remember=self._memory.remember, json_answer=self._wants_json
         )
-        await self._start(reply)
+        framing = self._framing(reply, shape) or shape.framings[0]
+        await self._start(reply, media_type=framing.media_type)
         try:
-            async for piece in self._pieces(reply, restorer):
+            async for piece in self._pieces(reply, restorer, framing.decoder()):
                 await self._body(piece, more=True)
             exchange.outcome = Outcome.PROVIDER_ERROR if self._failing else _outcome(reply)
         except ProviderUnreachable as error:
             exchange.outcome = Outcome.INTERRUPTED
             # What came whole goes out; the beginning of an event would only spoil the one that tells.
-            told = error_event(error, exchange.dialect, exchange.request_id, self._voice, restorer.last)
+            told = error_event(
+                error,
+                exchange.dialect,
+                exchange.request_id,
+                self._voice,
+                last=restorer.last,
+                framing=framing,
+            )
             await self._body(restorer.flush() + told, more=True)
         finally:
             self._count()
@@ -104,8 +115,7 @@ class Delivery:
         await self._send({"type": "http.response.start", "status": error.status, "headers": raw})
         await self._body(body, more=False)
 
-    async def _pieces(self, reply: Reply, restorer: StreamRestorer) -> AsyncIterator[bytes]:
-        decoder = Decoder()
+    async def _pieces(self, reply: Reply, restorer: StreamRestorer, decoder: Decoder) -> AsyncIterator[bytes]:
         async for chunk in reply.chunks():
             self._exchange.bytes_from_provider += len(chunk)
             try:
@@ -121,8 +131,7 @@ class Delivery:
 
     def _fed(self, restorer: StreamRestorer, event: Event) -> bytes:
         out = restorer.feed(event)
-        if event.data and '"usage"' in event.data:
-            self._exchange.note_usage(restorer.last)
+        self._exchange.note_usage(restorer.last)
         if event.data and '"error"' in event.data and _tells_error(restorer.last):
             self._failing = True
         return out
@@ -159,13 +168,14 @@ class Delivery:
         self._exchange.restored = self._restorer.restored
         self._exchange.unresolved = self._restorer.unresolved
 
-    async def _start(self, reply: Reply, length: int | None = None) -> None:
+    async def _start(self, reply: Reply, length: int | None = None, media_type: str = "") -> None:
         exchange = self._exchange
         exchange.status = reply.status
         exchange.first_byte = time.monotonic()
         headers = passed_back(reply.headers.multi_items())
-        if length is None and reply.media_type != _EVENTS:
-            headers = [*(pair for pair in headers if pair[0] != "content-type"), ("content-type", _EVENTS)]
+        if media_type and reply.media_type != media_type:
+            headers = [pair for pair in headers if pair[0] != "content-type"]
+            headers.append(("content-type", media_type))
         headers.append(("x-paravent-request-id", exchange.request_id))
         if self._outbound.labels:
             hidden = ", ".join(f"{label}={count}" for label, count in sorted(self._outbound.labels.items()))
@@ -194,15 +204,19 @@ def _outcome(reply: Reply) -> Outcome:
 def _tells_error(event: Any) -> bool:
     if not isinstance(event, dict):
         return False
-    return isinstance(event.get("error"), dict) or event.get("type") in ("error", "response.failed")
+    return isinstance(event.get("error"), dict | str) or event.get("type") in ("error", "response.failed")
 
 
 def _only_allowed(answer: Any, allow: Callable[[str], bool]) -> Any:
-    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+    if not isinstance(answer, dict):
         return answer
-    kept = [
-        model
-        for model in answer["data"]
-        if isinstance(model, dict) and isinstance(model.get("id"), str) and allow(model["id"])
-    ]
-    return {**answer, "data": kept}
+    for listed, name in _LISTS:
+        if isinstance(answer.get(listed), list):
+            models = [model for model in answer[listed] if isinstance(model, dict)]
+            return {**answer, listed: [model for model in models if allow(_named(model, name))]}
+    return answer
+
+
+def _named(model: Mapping[str, Any], name: str) -> str:
+    """Return the name that a call would give a listed model."""
+    return str(model.get(name) or "").removeprefix("models/")

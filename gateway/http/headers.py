@@ -11,6 +11,8 @@ _IDENTIFIERS = re.compile(r"[A-Za-z0-9_.:/=, -]{1,512}")
 _PASSED_ON: Mapping[Dialect, tuple[str, ...]] = {
     Dialect.OPENAI: ("openai-beta", "idempotency-key"),
     Dialect.ANTHROPIC: ("anthropic-version", "anthropic-beta", "idempotency-key"),
+    Dialect.GEMINI: (),
+    Dialect.AZURE: ("openai-beta", "idempotency-key"),
 }
 _PASSED_BACK = frozenset(
     {
@@ -28,6 +30,9 @@ _PASSED_BACK = frozenset(
 )
 _PASSED_BACK_PREFIXES = ("x-ratelimit-", "anthropic-ratelimit-")
 _QUERY = frozenset({"api-version", "beta", "limit", "after", "before", "order", "after_id", "before_id"})
+_VALUE = re.compile(r"[A-Za-z0-9_.:-]{0,128}")
+#: Google's formats of an answer (``alt``) that can be read here.
+_FORMATS = frozenset({"json", "sse"})
 
 
 def passed_on(headers: Mapping[str, str], dialect: Dialect) -> tuple[tuple[str, str], ...]:
@@ -55,6 +60,7 @@ def passed_query(parameters: Iterable[tuple[str, str]]) -> tuple[tuple[str, str]
     """
     kept = tuple((name, value) for name, value in parameters if name != "key")
     for name, value in kept:
-        if name not in _QUERY or not re.fullmatch(r"[A-Za-z0-9_.:-]{0,128}", value):
+        fits = value in _FORMATS if name == "alt" else name in _QUERY and _VALUE.fullmatch(value)
+        if not fits:
             raise Unreadable(phrase("The query string has a parameter that cannot be passed on."))
     return kept

@@ -99,7 +99,7 @@ class Proxy:
         if route is None:
             raise AssertionError("only an admitted request goes out")
         if route.format is None:
-            return without_body(route.method, route.path)
+            return without_body(route.method, route.path, route.query)
         return await self._preparer.prepare(request, exchange, body)
 
     def _delivery(self, exchange: Exchange, outbound: Outbound, body: Any, send: Send) -> Delivery:

@@ -8,6 +8,7 @@ from config.provider import Dialect
 from config.settings import Settings
 from gateway.errors import GatewayError, Unavailable
 from gateway.language import gettext
+from gateway.wire.framing import SSE, Framing
 from gateway.wire.strict_json import dump
 
 _ANTHROPIC_TYPES = {
@@ -21,6 +22,17 @@ _ANTHROPIC_TYPES = {
     500: "api_error",
     502: "api_error",
     503: "overloaded_error",
+}
+_GEMINI_STATUSES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    413: "INVALID_ARGUMENT",
+    415: "INVALID_ARGUMENT",
+    429: "RESOURCE_EXHAUSTED",
+    502: "UNAVAILABLE",
+    503: "UNAVAILABLE",
 }
 _SERVER_ERRORS = 500
 _ASK = phrase("Questions: %(contact)s.")
@@ -59,6 +71,18 @@ def error_body(error: GatewayError, dialect: Dialect, request_id: str, voice: Vo
             "error": {"type": kind, "message": message, "code": error.code},
             "request_id": request_id,
         }
+    if dialect is Dialect.GEMINI:
+        # The shape of google.rpc.Status and its ErrorInfo.
+        info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": error.code.upper()}
+        told = {"path": error.path} if error.path else {}
+        return {
+            "error": {
+                "code": error.status,
+                "message": message,
+                "status": _GEMINI_STATUSES.get(error.status, "INTERNAL"),
+                "details": [{**info, "domain": "paravent", "metadata": told}],
+            }
+        }
     server = error.status >= _SERVER_ERRORS
     kind = _OPENAI_TYPES.get(error.status, "server_error" if server else "invalid_request_error")
     return {"error": {"message": message, "type": kind, "param": error.path, "code": error.code}}
@@ -84,14 +108,19 @@ def error_reply(
 
 
 def error_event(
-    error: GatewayError, dialect: Dialect, request_id: str, voice: Voice, last: Any = None
+    error: GatewayError,
+    dialect: Dialect,
+    request_id: str,
+    voice: Voice,
+    *,
+    last: Any = None,
+    framing: Framing = SSE,
 ) -> bytes:
     """Return an error as the last event of a stream that has already begun; ``last`` is the one before it."""
     body = error_body(error, dialect, request_id, voice)
     number = last.get("sequence_number") if isinstance(last, dict) else None
     if isinstance(number, int):
-        # OpenAI's Responses number their events. Its SDKs raise on "error", others read the members beside it.
+        # OpenAI's Responses number their events. Its SDKs raise on "error", others read what is beside it.
         told = {name: body["error"][name] for name in ("code", "message", "param")}
         body = {"type": "error", **told, "sequence_number": number + 1, **body}
-    name = "event: error\n" if body.get("type") == "error" else ""
-    return f"{name}data: {dump(body)}\n\n".encode()
+    return framing.write(dump(body), "error" if body.get("type") == "error" else "", last is None)

@@ -10,8 +10,8 @@ from gateway.privacy.note import without_note
 from gateway.privacy.restore import Restorer
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Delta, Pattern, Stream
-from gateway.wire.shape import Kind
 from gateway.wire.framing import Event
+from gateway.wire.shape import Kind
 from gateway.wire.strict_json import dump_answer
 
 ChannelKey = tuple[Any, ...]

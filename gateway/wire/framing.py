@@ -32,6 +32,9 @@ class Decoder(Protocol):
         """Return what is left at the end."""
 
 
+_UNTOLD = frozenset({"", "application/octet-stream", "text/plain"})
+
+
 @dataclass(frozen=True, slots=True)
 class Framing:
     """A media type, what reads it, and how an event of the gateway's own is written.
@@ -46,16 +49,27 @@ class Framing:
     whole: bool = False
 
 
-def _event(data: str, name: str, _first: bool) -> bytes:  # noqa: FBT001 - the signature of `Framing.write`
+def _event(data: str, name: str, _first: bool) -> bytes:
     return f"event: {name}\ndata: {data}\n\n".encode() if name else f"data: {data}\n\n".encode()
 
 
-def _line(data: str, _name: str, _first: bool) -> bytes:  # noqa: FBT001 - the signature of `Framing.write`
+def _line(data: str, _name: str, _first: bool) -> bytes:
     return f"{data}\n".encode()
 
 
-def _element(data: str, _name: str, first: bool) -> bytes:  # noqa: FBT001 - the signature of `Framing.write`
+def _element(data: str, _name: str, first: bool) -> bytes:
     return f"{'[' if first else ','}{data}]".encode()
+
+
+def framing_of(framings: Sequence[Framing], media_type: str, *, asked: bool) -> Framing | None:
+    """Return how an answer is framed, or None when it comes whole. Some providers forget to say.
+
+    ``asked`` says whether a stream was asked for and granted.
+    """
+    for framing in framings:
+        if framing.media_type == media_type and (asked or not framing.whole):
+            return framing
+    return framings[0] if asked and media_type in _UNTOLD else None
 
 
 SSE = Framing("text/event-stream", sse.Decoder, _event)

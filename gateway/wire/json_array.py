@@ -1,14 +1,16 @@
 """A stream written as one JSON array, element by element (Gemini's ``streamGenerateContent`` without SSE)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(rb'["\\{}\[\]]')
+_STRUCTURE = re.compile(rb'["{}\[\]]')
+_IN_STRING = re.compile(rb'\\.|"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element as it came: ``raw`` is its bytes with what stands before it, ``data`` the element's text."""
+    """One element as it came: ``raw`` is its bytes with what stands before it, ``data`` its text."""
 
     raw: bytes
     data: str | None = None
@@ -20,7 +22,7 @@ class Element:
 
 
 class Decoder:
-    """Bytes in, elements out. What closes the array is an element without data."""
+    """Bytes in, elements out. What closes the array is an element without data; a lone object is one too."""
 
     def __init__(self, limit: int = 16 * 1024 * 1024) -> None:
         self._held = bytearray()
@@ -28,34 +30,24 @@ class Decoder:
         self._read = 0
         self._start = 0
         self._depth = 0
+        self._outside: int | None = None
         self._in_string = False
 
     def feed(self, chunk: bytes) -> list[Element]:
         """Return the elements that this chunk completes. Raises `ValueError` over the size limit."""
         self._held += chunk
         elements: list[Element] = []
-        while (mark := _MARK.search(self._held, self._read)) is not None:
-            self._read = mark.end()
-            if self._in_string:
-                if mark[0] == b"\\":
-                    if mark.end() == len(self._held):
-                        self._read = mark.start()
-                        break
-                    self._read += 1
-                elif mark[0] == b'"':
-                    self._in_string = False
-            elif mark[0] == b'"':
-                self._in_string = True
-            elif mark[0] in b"{[":
+        for mark in self._brackets():
+            if self._outside is None:
+                self._outside = int(mark == b"[")
+            if mark in b"{[":
+                if self._depth == self._outside:
+                    self._start = self._read - 1
                 self._depth += 1
-                if self._depth == 2:
-                    self._start = mark.start()
-            elif mark[0] in b"}]":
+            else:
                 self._depth -= 1
-                if self._depth == 1:
+                if self._depth == self._outside:
                     elements.append(self._taken())
-        else:
-            self._read = len(self._held)
         if len(self._held) > self._limit:
             raise ValueError("an element is larger than the limit")
         return elements
@@ -65,6 +57,18 @@ class Decoder:
         raw = bytes(self._held)
         self._held.clear()
         return [Element(raw)] if raw else []
+
+    def _brackets(self) -> Iterator[bytes]:
+        """Yield each bracket that stands outside of strings, ``_read`` being right behind it."""
+        while mark := (_IN_STRING if self._in_string else _STRUCTURE).search(self._held, self._read):
+            self._read = mark.end()
+            if mark[0] == b'"':
+                self._in_string = not self._in_string
+            elif not self._in_string:
+                yield bytes(mark[0])
+        # A backslash waits for what it escapes.
+        open_escape = self._in_string and self._read < len(self._held) and self._held.endswith(b"\\")
+        self._read = len(self._held) - open_escape
 
     def _taken(self) -> Element:
         raw = bytes(self._held[: self._read])

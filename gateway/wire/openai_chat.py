@@ -36,7 +36,10 @@ _PARTS = each(
             "input_audio": OPAQUE,
             "file": OPAQUE,
             # Mistral
-            "thinking": record(type=INERT, thinking=each(_TEXT_PART), signature=SEALED),
+            "thinking": record(type=INERT, thinking=each(_TEXT_PART), signature=SEALED, closed=INERT),
+            "reference": record(type=INERT, reference_ids=INERT_LIST),
+            "tool_reference": record(type=INERT, tool=INERT, title=TEXT, description=TEXT, url=TEXT),
+            "document_url": OPAQUE,
         }
     )
 )
@@ -65,6 +68,7 @@ def _message(content: Shape = _PARTS) -> Shape:
         reasoning_content=TEXT,
         reasoning=TEXT,
         reasoning_details=each(record(type=INERT, text=TEXT, summary=TEXT, data=SEALED, signature=SEALED)),
+        prefix=INERT,  # Mistral, DeepSeek
     )
 
 
@@ -140,11 +144,16 @@ REQUEST = record(
     logprobs=INERT,
     top_logprobs=INERT,
     prompt_cache_retention=INERT,
+    # Mistral
+    prompt_mode=INERT,
+    random_seed=INERT,
+    safe_prompt=INERT,
+    guardrails=each(record(block_on_error=INERT)),
 )
 
 _ANSWER_MESSAGE = record(
     role=INERT,
-    content=TEXT,
+    content=_PARTS,
     tool_calls=each(record(id=INERT, type=INERT, function=_CALLED, custom=record(name=INERT, input=TEXT))),
     function_call=_CALLED,
     audio=record(id=INERT, data=OPAQUE, transcript=TEXT),

@@ -64,7 +64,7 @@ HELD = Shape(Kind.HELD)
 UNKNOWN = Shape(Kind.UNKNOWN)
 TEXT_OR_TOKENS = Shape(tokens=True)
 FREE = Shape(free=True)
-EMBEDDED_JSON = Shape(Kind.JSON)
+EMBEDDED_JSON = Shape(Kind.JSON, free=True)
 SCHEMA = Shape(schema=True)
 INERT_LIST = Shape(Kind.INERT, items=INERT)
 

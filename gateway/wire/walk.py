@@ -22,7 +22,9 @@ _SCHEMA_STRUCTURE = frozenset(
     | {"propertyOrdering", "property_ordering", "ref"}
 )
 #: JSON Schema members whose members are named by the author, not by the specification.
-_SCHEMA_NAMED = frozenset({"properties", "patternProperties", "$defs", "defs", "definitions", "dependentSchemas"})
+_SCHEMA_NAMED = frozenset(
+    {"properties", "patternProperties", "$defs", "defs", "definitions", "dependentSchemas"}
+)
 #: JSON Schema members whose value is an example of the data itself.
 _SCHEMA_VALUES = frozenset({"default", "const", "enum", "examples", "example"})
 #: What a place of this kind may hold is refused, with this code and message.

@@ -28,7 +28,9 @@ def output(asked: dict[str, Any]) -> list[dict[str, Any]]:
         "id": "rs_1",
         "type": "reasoning",
         "summary": summary,
-        "encrypted_content": base64.b64encode(b"a secret of the provider's, as long as it likes" * 3).decode(),
+        "encrypted_content": base64.b64encode(
+            b"a secret of the provider's, as long as it likes" * 3
+        ).decode(),
     }
     if asked.get("tools"):
         tool = asked["tools"][0]
@@ -37,7 +39,13 @@ def output(asked: dict[str, Any]) -> list[dict[str, Any]]:
             return [reasoning, {"type": "custom_tool_call", **call, "input": text}]
         return [reasoning, {"type": "function_call", **call, "arguments": json.dumps({"texte": text})}]
     part = {"type": "output_text", "text": text, "annotations": []}
-    message = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [part]}
+    message = {
+        "id": "msg_1",
+        "type": "message",
+        "role": "assistant",
+        "status": "completed",
+        "content": [part],
+    }
     return [reasoning, message]
 
 
@@ -169,7 +177,8 @@ def embeddings(asked: dict[str, Any]) -> dict[str, Any]:
         return numbers
 
     data = [
-        {"object": "embedding", "index": index, "embedding": vector(text)} for index, text in enumerate(inputs)
+        {"object": "embedding", "index": index, "embedding": vector(text)}
+        for index, text in enumerate(inputs)
     ]
     return {
         "object": "list",

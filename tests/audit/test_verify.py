@@ -104,15 +104,18 @@ def test_a_value_of_another_type_is_found(tamper, filled):
         pytest.skip("PostgreSQL keeps to the type of a column")
     missed = []
     for table, column in TAMPERED:
-        row = next(row for row in tamper.rows(table) if row[column] is not None)
-        old = row[column]
-        value = "x'616263'" if isinstance(old, str) else "'abc'"
-        if isinstance(old, str | bytes):  # the same, but for the type
-            value = f"CAST({column} AS {'BLOB' if isinstance(old, str) else 'TEXT'})"
+        if (table, column) in {(events, "sequence"), (checkpoints, "sequence")}:
+            continue  # SQLite's own row number
+        rows = tamper.rows(table)
+        row = next((row for row in rows if row[column] is not None), rows[0])
         this = [each == row[each.name] for each in table.primary_key]
-        for new in (value, "'abc'" if not isinstance(old, str) else "x'ff'", "1.5"):
-            if not tamper.found(update(table).where(*this).values({column: text(new)})):
-                missed.append((table.name, column, new))  # noqa: PERF401
+        same = f"CAST({column} AS {'BLOB' if isinstance(row[column], str) else 'TEXT'})"
+        others = ["'abc'", "x'616263'", "1.5"] + ([same] if isinstance(row[column], str | bytes) else [])
+        missed += [
+            (table.name, column, new)
+            for new in others
+            if not tamper.found(update(table).where(*this).values({column: text(new)}))
+        ]
     assert missed == []
 
 
@@ -141,6 +144,13 @@ def test_rows_that_no_event_accounts_for_are_found(filled, change):
     change("INSERT INTO hidden (sequence, label, count, at) VALUES (99, 'PERSON', 1, 5)")
     change("INSERT INTO entries (sequence, entry, label) VALUES (0, ?, 'PERSON')", b"\1")
     assert faults(filled) == [Fault.STRAY, Fault.STRAY]
+
+
+def test_a_row_with_a_text_for_its_number_is_found(filled, change):
+    if not filled.startswith("sqlite"):
+        pytest.skip("PostgreSQL keeps to the type of a column")
+    change("INSERT INTO hidden (sequence, label, count, at) VALUES ('abc', 'PERSON', 1, 5)")
+    assert faults(filled) == [Fault.STRAY]
 
 
 def test_a_key_put_in_by_hand_is_found(filled, change):
@@ -242,6 +252,13 @@ def test_an_erasure_that_the_chain_does_not_tell_is_found(filled, change):
     assert faults(filled) == [Fault.EDITED]
     change("UPDATE events SET caller_erased = 5 WHERE sequence = 1")
     assert faults(filled) == [Fault.ERASURE]
+
+
+@pytest.mark.parametrize("detail", ["[]", "7", "nonsense", ""])
+@pytest.mark.parametrize("action", ["detail.erased", "key.created"])
+def test_an_event_that_tells_nonsense_is_found(filled, change, action, detail):
+    change("UPDATE events SET action = ?, detail = ? WHERE sequence = 5", action, detail)
+    assert Fault.EDITED in faults(filled)
 
 
 def test_details_swapped_between_events_are_found(url, make, fill, change):

@@ -1,5 +1,6 @@
 import json
 import threading
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -15,8 +16,10 @@ from gateway.http.render import Voice, error_event
 from gateway.privacy.rewrite import without_body
 from gateway.state import SealedMemory
 from gateway.upstream import Reply
+from gateway.wire.framing import SSE
 from gateway.wire.routes import find
 from gateway.wire.shape import Shape
+from gateway.wire.sse import Decoder
 
 ROUTES = {
     Dialect.OPENAI: find("POST", "/chat/completions", Dialect.OPENAI),
@@ -43,11 +46,6 @@ def reply(*chunks, status=200, kind="application/json", **headers):
     given = {"content-type": kind, **headers} if kind else headers
     response = httpx.Response(status, headers=given, stream=Body(*chunks))
     return Reply(status, response.headers, response)
-
-
-class Small(module.Decoder):
-    def __init__(self):
-        super().__init__(limit=100)
 
 
 class Delivered:
@@ -281,9 +279,10 @@ async def test_a_stream_that_is_broken_off_gives_what_came_then_tells():
     assert (to.exchange.outcome, to.exchange.restored) == (Outcome.INTERRUPTED, 1)
 
 
-async def test_an_event_without_end_is_told_and_not_gathered(monkeypatch):
-    monkeypatch.setattr(module, "Decoder", Small)
+async def test_an_event_without_end_is_told_and_not_gathered():
     to = Delivered()
+    small = replace(SSE, decoder=lambda: Decoder(limit=100))
+    to.wire = replace(to.wire, stream=replace(to.wire.stream, framings=(small,)))
     body = await to.stream(piece("a"), b"data: " + b"x" * 200)
     assert b"provider_interrupted" in body
     assert b"too large" in body

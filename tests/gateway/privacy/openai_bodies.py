@@ -222,3 +222,33 @@ RESPONSES_ANSWER = {
     "output": OUTPUT,
     "usage": {"input_tokens": 3, "output_tokens": 5, "total_tokens": 8},
 }
+OPENAI_COMPLETIONS = {
+    "model": "gpt-3.5-turbo-instruct",
+    "prompt": ["Il était une fois", "Cher"],
+    "suffix": "fin.",
+    "stop": ["Fin."],
+    "user": "compte",
+    "stream_options": {"include_usage": True},
+    "max_tokens": 16,
+    "echo": True,
+    "nouveau": {"inconnu": "Un membre nouveau."},
+}
+MISTRAL_FIM = {
+    "model": "codestral-latest",
+    "prompt": "def salut(nom):",
+    "suffix": "return 'été'",
+    "stop": "Fin.",
+    "metadata": {"dossier": "ouvert"},
+    "random_seed": 7,
+}
+OPENAI_EMBEDDINGS = {
+    "model": "text-embedding-3-small",
+    "input": ["Un document.", "Un autre."],
+    "encoding_format": "base64",
+    "dimensions": 256,
+    "user": "compte",
+}
+OPENAI_MODERATIONS = {
+    "model": "omni-moderation-latest",
+    "input": ["Une chaîne nue.", {"type": "text", "text": "Une partie."}],
+}

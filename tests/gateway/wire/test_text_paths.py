@@ -14,12 +14,18 @@ from gateway.errors import Refused
 from gateway.wire.anthropic_messages import MESSAGES
 from gateway.wire.deliver import deliver
 from gateway.wire.openai_chat import CHAT
+from gateway.wire.openai_completions import COMPLETIONS
+from gateway.wire.openai_embeddings import EMBEDDINGS
+from gateway.wire.openai_moderations import MODERATIONS
 from gateway.wire.openai_responses import RESPONSES
 from gateway.wire.walk import walk
 
 FORMATS = {
     "openai.chat": CHAT,
     "openai.responses": RESPONSES,
+    "openai.completions": COMPLETIONS,
+    "openai.embeddings": EMBEDDINGS,
+    "openai.moderations": MODERATIONS,
     "anthropic.messages": MESSAGES,
     "anthropic.messages.beta": MESSAGES,
 }
@@ -85,7 +91,7 @@ def pattern(path):
 @pytest.mark.parametrize(("api", "direction"), sorted({(row[0], row[1]) for row in ROWS}))
 def test_every_path_is_decided_upon_as_the_table_says(api, direction):
     rows = [row for row in ROWS if row[:2] == [api, direction]]
-    assert len(rows) > 20
+    assert rows
     assert {row[2]: decision(FORMATS[api], direction, row[2]) for row in rows} == {
         row[2]: row[3] for row in rows
     }
