@@ -82,6 +82,13 @@ class Provider(Section):
     #: Longest silence of the provider, in seconds.
     timeout: float = Field(600.0, gt=0, le=3600)
 
+    @field_validator("base_url")
+    @classmethod
+    def _check_endpoint(cls, url: str, info: ValidationInfo) -> str:
+        if info.data.get("dialect") is Dialect.AZURE and re.search(r"/openai(/|$)", url):
+            refuse(Fault((), phrase("give the resource's endpoint, without /openai and what follows")))
+        return url
+
     @field_validator("transfer_assessment")
     @classmethod
     def _check_assessment(

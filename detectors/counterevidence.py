@@ -6,7 +6,7 @@ the length of the text.
 
 import re
 
-from detectors.gazetteer import BODIES, BRANDS, NAMESAKES, PLACES, SITES, is_name, load
+from detectors.gazetteer import BODIES, BRANDS, GIVEN, NAMESAKES, PLACES, SITES, SURNAMES, is_name, load
 from detectors.normalise import fold
 
 _REACH = 90
@@ -48,7 +48,7 @@ def names_a_thing(text: str, start: int, end: int, *, sure: bool = False) -> boo
     around the span count then, and neither a town, a brand nor a saint's name is held against it.
     """
     folded = fold(text[start:end])
-    if _inside_compound(text, start, end) or folded in NAMESAKES or _is_thing(folded):
+    if _inside_compound(text, start, end) or folded in NAMESAKES or _is_thing(folded) or _is_joined(folded):
         return True
     if not sure and (folded in PLACES or folded in BRANDS or _is_saint(text, start, folded)):
         return True
@@ -60,6 +60,21 @@ def _is_thing(folded: str) -> bool:
     words = folded.split(" ")
     head = (words[0] in BODIES or words[0] in SITES) and not is_name(words[0])
     return head or (len(words) > 1 and words[-1] in _LAST)
+
+
+def _is_joined(folded: str) -> bool:
+    """Tell whether a hyphen joins a given name and a surname, which names what is named after a person.
+
+    "Lionel-Groulx" is a station or a college; people join given names, or surnames.
+    """
+    *first, last = folded.split("-")
+    return (
+        bool(first)
+        and first[0] not in SURNAMES
+        and all(part in GIVEN for part in first)
+        and last in SURNAMES
+        and last not in GIVEN
+    )
 
 
 def _is_saint(text: str, start: int, folded: str) -> bool:

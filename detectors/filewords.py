@@ -38,16 +38,16 @@ _STRONG = (
     r"|complaint|demande(?: n[o°])|"
     r"membership|member(?: no| number| id)?|membre|adherent|abonnement|abonnee?|electeur|electrice"
     r"|inscription|certificat|participante?|visite|admission|sejour|episode|usager|patient(?: id|e)?|"
-    r"no d'?eleve|eleve n[o°]|lic\.?|no etudiant|etudiant(?:e)? n[o°]|police|policy"
+    r"no d'?eleve|eleve n[o°]|lic\.?|no etudiant|etudiant(?:e)? n[o°]"
     r"|contrat d'assurance|assure|adherent|prestataire|beneficiaire|"
-    r"donat(?:eur|rice)(?:\.id)?|donor(?:[._ -]id)?|chauffeur|rapport de police|carte|demandeur n[o°]"
-    r"|candidate?|detenue?|residente?|locataire|passag(?:er|ere)|passenger|allocataire|salariee?|stagiaire|benevole"
-    r"|volunteer|worker|travailleu(?:r|se)|enseignante?|eleve n[o°]|requerante?|plaignante?|demandeu(?:r|se) n[o°]|temoin n[o°]"
+    r"donat(?:eur|rice)(?:\.id)?|donor(?:[._ -]id)?|chauffeur|rapport de police|demandeur n[o°]"
+    r"|candidate?|detenue?|residente?|allocataire|salariee?|stagiaire|benevole"
+    r"|volunteer|emp\.?|uda|gmmq|socan|artisti|aqtis|sartec|spacq|enseignante?|eleve n[o°]|requerante?|plaignante?|demandeu(?:r|se) n[o°]|temoin n[o°]"
     r"|inmate|resident (?:no|id)|subscriber|customer|insured|applicant|enrolment|enrollment|registration (?:no|number)"
-    r"|contravention|billet (?:d'infraction|de courtoisie)?|ordonnance|rx|prescription|consultation n[o°]"
-    r"|aeroplan|air miles|optimum|grand voyageur|fidelite|loyalty|frequent flyer|ppa|fps|ppr"
+    r"|contravention|billet (?:d'infraction|de courtoisie)?|ordonnance|consultation n[o°]"
+    r"|aeroplan|air miles|optimum|grand voyageur|fidelite|loyalty|frequent flyer"
     r"|permis d'armes?|firearms? licen[cs]e|cas n[o°]|code d'implique|impliquee?|sujet n[o°]|subject (?:no|id)"
-    r"|accession|requisition|prelevement|specimen n[o°]|numero d'identification|identification (?:no|number)"
+    r"|accession|specimen n[o°]|numero d'identification|identification (?:no|number)"
     r"|(?:notre|votre|our|your) numero|rente|pension|allocation|prestation|dossier_\w{3,15})"
 )
 # Words allowed between what names and the number: "dossier CNESST", "réclamation de M. Roy no".
@@ -67,7 +67,8 @@ _MIDDLE = (
 # What may also name something else than a person: a sign, or a longer number, must follow.
 _WEAK = (
     r"(?:agt|agente?|compte(?: hydro(?:-quebec)?| client| bell| energir| videotron)?|account|client|carte|policy|police"
-    r"|contrat|badge|ticket|billet)"
+    r"|(?:mon|ton|son|votre|my|your) contrat|locataire|rx|prescription|requisition|prelevement|ppa|fps|ppr|passag(?:er|ere)"
+    r"|passenger|worker|travailleu(?:r|se)|registration)"
 )
 WEAK = (
     rf"(?<![\w-])(?:{_WEAK})(?![a-z]){_MIDDLE}(?:\s?(?:{_NO})?[ \t]*[:#=(]{_SEP}|\s?{_NO}[ \t]*|(?:, | ))"
@@ -95,7 +96,7 @@ ELSE = re.compile(
     r"|suivi|tracking|piece|telephone|tel|cell|cellulaire|phone|fax|conseil|chantier|entreprise|zoom|meeting|reunion|source"
     r"|barres?|erreur|error|civil|promo|rabais|nas|sin|naissance|ne|nee|born|date|montant|amount|prix|total|porte"
     r"|civique|rue|immatriculation|plaque|passeport|transit|folio|qr|acces|verification|securite|validation"
-    r"|alarme|wifi|gtin|ean|licence rbq|bill|query|bits?|bytes?)(?![a-z])"
+    r"|alarme|wifi|gtin|ean|licence rbq|bill|query|posting|feuillet|echelle|emplacement|bits?|bytes?)(?![a-z])"
 )
 # A key of JSON, YAML, a form's address or an element.
 _KEY = (
@@ -153,7 +154,7 @@ HEADER = re.compile(
     r"|employe|fiche|client|membre|member|patient|usager|mrn|chart|"
     r"requete|reclamation|claim|case|file|student|etudiant|eleve|participante?|donateur|police|policy"
     r"|sinistre|da|demande|ticket|badge|beneficiaire|"
-    r"plainte|candidat|carte|permis|carte de membre|licence|certificat|vignette|dossier client|emp"
+    r"plainte|candidat|carte d(?:e |')\w+|permis|carte de membre|licence|certificat|vignette|dossier client|emp"
     r"|stagiaire|benevole)s?(?:[ _.]?(?:no|n[o°]|id|number|#|num))?|id[ _](?:\w+)|no[ _]?emp\.?"
 )
 

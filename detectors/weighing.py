@@ -24,6 +24,7 @@ _SURNAME = 0.3
 _LOWER_CASE = -1.4
 _CAPITALS = -0.6
 _THING = -3.2
+_DIGIT = -3.0
 _DENSITY = 0.7
 _SHARE_OF_THINGS = -2.6
 
@@ -89,6 +90,8 @@ def _of_the_words(text: str, name: NameSpan, case: Case) -> float:
         weight += _LOWER_CASE
     elif written.isupper() and len(written) > 1 and case is not Case.UPPER:
         weight += _CAPITALS
+    if any(map(str.isdigit, written)):
+        weight += _DIGIT
     return weight + (_THING if names_a_thing(text, name.start, name.end) else 0.0)
 
 

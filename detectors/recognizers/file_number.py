@@ -40,7 +40,7 @@ from detectors.recognizers.recognizer import Hit
 
 _LOOSE = frozenset(("numbered", "reference", "marked", "own", "titled"))
 #: Fewest digits, where not three; one less where there are letters too.
-_FEWEST = {"numbered": CODE, "reference": 4, "weak": 5, "far": 5}
+_FEWEST = {"booking": 1, "numbered": CODE, "reference": 4, "weak": 5, "far": 5}
 _SIGN = re.compile(r"(?:[:#=(°]|\bno\.?|\bnumero)[\s\"'«]*$")
 
 

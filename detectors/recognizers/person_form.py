@@ -50,6 +50,8 @@ _TITLE = re.compile(
     r"|hon|monsieur|madame|docteure?|veuve|juge|maitre|mgr|cst|cpl|lt)(?:\. ?| )(?:, )?)(?=\S)"
 )
 _ACRONYM = 5
+_FIRST = ("prenom", "first", "given")
+_BARE = frozenset({"nom", "noms", "name", "names"})
 _PLAIN = frozenset(
     {"name", "nom", "noms", "names", "contact", "client", "cliente", "author", "owner", "title"}
 )
@@ -92,10 +94,16 @@ class PersonInField(Recognizer):
         for match in _KEY.finditer(folded):
             label = match["label"] or match["tag"] or match["line"] or "vcard"
             yield from self._values(reading, match.end(), "key", label, sure=label not in _PLAIN)
-        for cell in reading.cells:
-            header = fold(cell.header).strip(" *_:.\"'")
+        yield from self._cells(reading)
+
+    def _cells(self, reading: Reading) -> Iterator[Hit]:
+        """Tell the names in tables; "nom" heads people where "prénom" stands beside it, else anything."""
+        headed = [(cell, fold(cell.header).strip(" *_:.\"'")) for cell in reading.cells]
+        people = any(header.startswith(_FIRST) for _, header in headed)
+        for cell, header in headed:
             if header in _CERTAIN or header in _KEYS or header in _LIKELY:
                 sure = header in _CERTAIN or (header in _KEYS and header != "name")
+                sure = sure and (people or header not in _BARE)
                 yield from self._values(reading, cell.start, "cell", header, sure=sure, limit=cell.end)
 
     def _values(

@@ -60,11 +60,14 @@ def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | No
     path = request.url.path
     first, _, rest = path.removeprefix("/").partition("/")
     provider = settings.providers.get(first)
-    if provider is not None:
-        exchange.provider_name, exchange.provider = first, provider
-        exchange.dialect = provider.dialect
-        return find(request.method, "/" + rest, exchange.dialect)
     dialect = guess_dialect(path, request.headers)
+    if provider is not None:
+        route = find(request.method, "/" + rest, provider.dialect)
+        # Azure's own paths begin with /openai, which is also what a provider may well be called.
+        if route is not None or dialect is not Dialect.AZURE or not settings.default_provider(dialect):
+            exchange.provider_name, exchange.provider = first, provider
+            exchange.dialect = provider.dialect
+            return route
     exchange.dialect = dialect or Dialect.OPENAI
     default = settings.default_provider(dialect) if dialect else None
     if default is None and dialect is not None:

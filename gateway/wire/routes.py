@@ -178,14 +178,12 @@ def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:
     ``/v1/models`` is served by several: Anthropic's clients always send ``anthropic-version``, Google's their
     own key header; only Google's paths call a verb of a model.
     """
-    if _OF_GEMINI.match(path):
+    if _OF_GEMINI.match(path) or ("x-goog-api-key" in headers and path.startswith("/v1/")):
         return Dialect.GEMINI
     if path.startswith(("/openai/deployments/", "/openai/responses", "/openai/v1/")):
         return Dialect.AZURE
     if path.startswith("/v1/messages"):
         return Dialect.ANTHROPIC
     if path == "/v1/models" or path.startswith("/v1/models/"):
-        if "x-goog-api-key" in headers:
-            return Dialect.GEMINI
         return Dialect.ANTHROPIC if "anthropic-version" in headers else Dialect.OPENAI
     return Dialect.OPENAI if path.startswith("/v1/") else None

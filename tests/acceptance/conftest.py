@@ -35,6 +35,9 @@ database: {database}
 providers:
   openai: {{dialect: openai, base_url: "{provider}/v1", api_key: sk-provider, models: ["echo-*"], location: local}}
   anthropic: {{dialect: anthropic, base_url: "{provider}", api_key: sk-ant-provider, models: ["echo-*"], location: local}}
+  gemini: {{dialect: gemini, base_url: "{provider}", api_key: goog-provider, models: ["echo-*"], location: local}}
+  azure: {{dialect: azure, base_url: "{provider}", api_key: azure-provider, models: ["echo-*"], location: local}}
+  mistral: {{dialect: openai, base_url: "{provider}/v1", api_key: mistral-provider, models: ["echo-*"], location: local}}
   hasty: {{dialect: openai, base_url: "{provider}/v1", api_key: sk-provider, models: ["echo-*"], location: local, timeout: 1}}
   absent: {{dialect: openai, base_url: "http://127.0.0.1:1/v1", location: local}}
 """
@@ -222,7 +225,8 @@ def stop(gateway: Gateway, unspoken: Iterable[str] = ()) -> None:
         gateway.process.send_signal(signal.SIGTERM)
         gateway.process.wait(40)
     written += everything_written(gateway)
-    secrets = {*UNSPOKEN, *unspoken, gateway.token, "sk-provider", "sk-ant-provider"}
+    secrets = {*UNSPOKEN, *unspoken, gateway.token, "azure-provider", "mistral-provider"}
+    secrets |= {"sk-provider", "sk-ant-provider", "goog-provider"}
     spelled = {word: (word.encode(), json.dumps(word)[1:-1].encode()) for word in secrets}
     assert not {word for word, ways in spelled.items() if any(way in written for way in ways)}
     assert not gateway.processes()

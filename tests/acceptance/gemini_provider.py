@@ -40,7 +40,7 @@ def answer(verb: str, model: str, asked: dict[str, Any]) -> dict[str, Any]:
         parts.append({"text": f"On me dit : {text}", "thought": True})
     if asked.get("tools"):
         name = asked["tools"][0]["functionDeclarations"][0]["name"]
-        call = {"id": "call_1", "name": name, "args": {"texte": text, text[:40]: [text]}}
+        call = {"id": "call_1", "name": name, "args": {"texte": text, "lignes": [text]}}
         parts.append({"functionCall": call, "thoughtSignature": SIGNATURE})
     else:
         parts.append({"text": text})

@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from typing import Any
 
+from tests.acceptance import gemini_provider
+from tests.acceptance import mistral_provider
 from tests.acceptance.openai_provider import ANSWERS as SMALLER
 
 
@@ -135,6 +138,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.recording.arrived.append((f"{self.command} {self.path}", 0))
         self._keep(b"", self.recording)
+        if "/v1beta/" in self.path or "x-goog-api-key" in self.headers:
+            names = [f"models/{name}" for name in ("echo-1", "echo-3", "secret-model")]
+            self._answer({"models": [{"name": name, "displayName": name} for name in names]})
+            return
         models = [
             {"id": name, "object": "model", "type": "model"} for name in ("echo-1", "echo-3", "secret-model")
         ]
@@ -168,19 +175,29 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer({"input_tokens": 42})
         elif self.path.startswith("/v1/messages"):
             self._speak(asked, anthropic_events(asked), anthropic_answer(asked))
+        elif "/models/" in self.path:
+            self._gemini(asked)
+        elif "chunks" in asked["model"] or "/fim/" in self.path:
+            self._speak(asked, mistral_provider.events(asked), mistral_provider.answer(asked))
         elif ending := next((end for end in SMALLER if self.path.partition("?")[0].endswith(end)), None):
             answer, events = SMALLER[ending]
             self._speak(asked, events(asked), answer(asked))
         else:
             self._speak(asked, openai_events(asked), openai_answer(asked))
 
-    def _speak(self, asked: dict[str, Any], events: Iterator[str], answer: dict[str, Any]) -> None:
+    def _speak(
+        self,
+        asked: dict[str, Any],
+        events: Iterator[str],
+        answer: dict[str, Any],
+        kind: str = "text/event-stream; charset=utf-8",
+    ) -> None:
         if not asked.get("stream"):
             time.sleep(self.recording.pause)
             self._answer(answer)
             return
         self.send_response(200)
-        self.send_header("content-type", "text/event-stream; charset=utf-8")
+        self.send_header("content-type", kind)
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
         recording = self.recording
@@ -198,6 +215,20 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:
             recording.broken_off += 1
             self.close_connection = True
+
+    def _gemini(self, asked: dict[str, Any]) -> None:
+        path, _, query = self.path.partition("?")
+        model, _, verb = path.rpartition("/")[2].partition(":")
+        answer = gemini_provider.answer(verb, model, asked)
+        if verb != "streamGenerateContent":
+            self._answer(answer)
+            return
+        chunks = [json.dumps(chunk) for chunk in gemini_provider.chunks(model, answer)]
+        if "alt=sse" in query:
+            self._speak({"stream": True}, (f"data: {chunk}\r\n\r\n" for chunk in chunks), {})
+            return
+        parts = (f"{',' if at else '['}{chunk}\r\n" for at, chunk in enumerate(chunks))
+        self._speak({"stream": True}, chain(parts, ["]"]), {}, "application/json; charset=UTF-8")
 
     def _keep(self, body: bytes, recording: Recording) -> None:
         head = f"{self.command} {self.path} {self.request_version}\r\n{self.headers}".replace("\n\n", "")

@@ -95,13 +95,15 @@ def test_a_conversation_with_tools_leaks_in_no_turn_and_keeps_its_bytes(
     contents = [types.Content(role="user", parts=[types.Part(text=letter)])]
     first = client.models.generate_content(model="echo-5", contents=contents, config=config)
     (call,) = first.function_calls
-    assert call.args == {"texte": letter, letter[:40]: [letter]}
+    assert call.args == {"texte": letter, "lignes": [letter]}
     assert call.id == "call_1"
     contents += [
         first.candidates[0].content,
         types.Content(
             role="user",
-            parts=[types.Part.from_function_response(name="enregistrer", response={"lu": letter, "n": 558073029})],
+            parts=[
+                types.Part.from_function_response(name="enregistrer", response={"lu": letter, "n": 558073029})
+            ],
         ),
         types.Content(role="user", parts=[types.Part(text=f"Merci. Écris à {PERSON}.")]),
     ]
@@ -124,6 +126,8 @@ def test_a_chat_keeps_its_history(client, gateway, letter, values) -> None:
     assert not leaked(recording, values, gateway.token)
 
 
+# The SDK derives from a class of aiohttp's that should not be derived from.
+@pytest.mark.filterwarnings("ignore:Inheritance class:DeprecationWarning")
 async def test_the_asynchronous_client(client, gateway, letter, values) -> None:
     recording = gateway.fresh()
     stream = await client.aio.models.generate_content_stream(model="echo-6", contents=letter)
@@ -136,7 +140,9 @@ def test_tokens_are_counted_and_texts_embedded(client, gateway, letter, values) 
     assert client.models.count_tokens(model="echo-3", contents=letter).total_tokens == 42
     embedded = client.models.embed_content(model="echo-3", contents=[letter, PERSON])
     assert [one.values for one in embedded.embeddings] == [[0.5, 0.25]] * 2
-    single = posted(gateway, "embedContent", {"content": {"parts": {"text": letter}}, "model": "models/echo-3"})
+    single = posted(
+        gateway, "embedContent", {"content": {"parts": {"text": letter}}, "model": "models/echo-3"}
+    )
     assert single.json() == {"embedding": {"values": [0.5, 0.25]}}
     assert not leaked(recording, values, gateway.token)
 
@@ -151,7 +157,10 @@ def test_the_key_of_the_caller_stays_here_wherever_it_is(gateway, where) -> None
     recording = gateway.fresh()
     headers = {"authorization": f"Bearer {gateway.token}"} if where == "bearer" else {}
     query = f"?key={gateway.token}" if where == "query" else ""
-    body = {"contents": {"parts": {"text": f"Bonjour {PERSON}"}}, "system_instruction": {"parts": {"text": "Sois bref."}}}
+    body = {
+        "contents": {"parts": {"text": f"Bonjour {PERSON}"}},
+        "system_instruction": {"parts": {"text": "Sois bref."}},
+    }
     answer = posted(gateway, "countTokens", body, version="v1", query=query, headers=headers)
     assert answer.json() == {"totalTokens": 42}
     assert gateway.token not in recording.everything()
@@ -164,7 +173,10 @@ def test_the_key_of_the_caller_stays_here_wherever_it_is(gateway, where) -> None
     [
         ({"cachedContent": "cachedContents/1"}, "STORED_REFUSED"),
         ({"cached_content": "cachedContents/1"}, "STORED_REFUSED"),
-        ({"contents": [{"parts": [{"inlineData": {"mimeType": "image/png", "data": "AAAA"}}]}]}, "ATTACHMENT_REFUSED"),
+        (
+            {"contents": [{"parts": [{"inlineData": {"mimeType": "image/png", "data": "AAAA"}}]}]},
+            "ATTACHMENT_REFUSED",
+        ),
         ({"contents": {"parts": {"file_data": {"file_uri": "https://exemple.ca/x"}}}}, "ATTACHMENT_REFUSED"),
         ({"contents": [{"parts": [{"hologram": {"data": "AAAA"}}]}]}, "UNSUPPORTED_CONTENT"),
         ({"tools": [{"mcpServers": [{"name": "x"}]}]}, "DESTINATION_REFUSED"),

@@ -1,0 +1,52 @@
+"""What an account name looks like: made from a person's name, from an organisation's, or given by a system."""
+
+import re
+
+from detectors.gazetteer import is_given, is_name, is_surname
+
+_LETTERS = re.compile(r"[a-z]+")
+_SHORTEST = 4
+_LONGEST = 24
+_ORGANISATION = re.compile(
+    r"ville|universit|uqam|udem|mcgill|concordia|hydro|radio|canada|quebec(?!ois)|montreal|officiel|official|news|media"
+    r"|federation|asso|ministere|gouv|spvm|journal|presse|desjardins|banque|musee|festival|cegep|college|ecole|school"
+    r"|hopital|chum|ciusss|cisss|service|support|team|equipe|groupe|group|studio|boutique|resto|cafe|theatre|orchestre"
+    r"|syndicat|parti|assnat|cpq|fondation|library|biblio|centre|center|coop|club|revue|magazine|editions|stm|exo|saaq"
+    r"|ramq|inc$|corp"
+)
+_SYSTEM = frozenset((
+    "admin", "administrator", "administrateur", "root", "ubuntu", "debian", "git", "postgres", "mysql", "redis", "docker",
+    "www-data", "nobody", "daemon", "system", "shared", "public", "user", "users", "username", "guest", "test", "default",
+    "demo", "deploy", "jenkins", "runner", "node", "nginx", "apache", "httpd", "ministre", "client", "agent", "unknown",
+    "anonymous", "none", "null", "localhost", "vagrant", "pi", "ec2-user", "backup", "sysadmin", "operator", "utilisateur",
+    "equipe", "tous", "all", "any", "everyone", "function", "votre", "your", "system32", "ansible", "service", "app", "www",
+))  # fmt: skip
+
+
+def is_system(name: str) -> bool:
+    """Tell whether a folded account name is that of a machine, or a placeholder."""
+    return name in _SYSTEM
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a folded handle sounds like an organisation's."""
+    return _ORGANISATION.search(name) is not None
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a folded account name is made of a person's names: an initial and a surname, or two names."""
+    letters = "".join(_LETTERS.findall(name))
+    if not _SHORTEST <= len(letters) <= _LONGEST or is_system(letters):
+        return False
+    if is_surname(letters[1:]) and len(letters) > _SHORTEST:
+        return True
+    if is_surname(letters[2:]) and len(letters) > _SHORTEST + 1:
+        return True
+    parts = _LETTERS.findall(name)
+    if len(parts) > 1:
+        return any(len(part) > 1 and is_name(part) for part in parts)
+    if is_surname(letters[:-1]) and len(letters) > _SHORTEST + 1:
+        return True
+    return any(
+        is_given(letters[:at]) and is_surname(letters[at:]) for at in range(_SHORTEST - 1, len(letters) - 3)
+    )
