@@ -115,10 +115,14 @@ class Witness:
         ``healthy`` tells whether the last trial went well. Raises `ChainAltered`.
         """
         while True:
-            self.healthy = False
-            with suppress(AuditUnavailable, OSError):
+            try:
                 await asyncio.to_thread(self.take, datetime.now(UTC))
                 self.healthy = True
+            except (AuditUnavailable, OSError):
+                self.healthy = False
+            except ChainAltered:
+                self.healthy = False
+                raise
             await asyncio.sleep(seconds)
 
     def _expect_the_last(self, connection: Connection) -> None:

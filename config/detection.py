@@ -79,7 +79,7 @@ class Detection(Section):
     deadline: float = Field(20.0, gt=0, le=600)
     #: How many texts are remembered (by keyed hash, with what was found in them).
     cache_entries: int = Field(20_000, ge=0, le=10_000_000)
-    #: How readily a doubtful name is hidden: 0 balances missing and erring, 2 hides nearly every doubtful one.
+    #: How readily a doubtful name is hidden: 0 balances missing and erring, 2 hides nearly all.
     strictness: float = Field(0.0, ge=-2, le=4)
     minimum_score: float = Field(0.5, ge=0, le=1)
     #: Words that must not leave: project names, partners, people. From a list or from `file:`.

@@ -129,6 +129,9 @@ def _rooted(settings: Settings, folder: Path) -> Settings:
     if tls := settings.server.tls:
         rooted = {"certificate": folder / tls.certificate, "key": folder / tls.key}
         changes["server"] = settings.server.model_copy(update={"tls": tls.model_copy(update=rooted)})
+    if (points := settings.audit.checkpoints) and points.file:
+        points = points.model_copy(update={"file": folder.absolute() / points.file})
+        changes["audit"] = settings.audit.model_copy(update={"checkpoints": points})
     if name := _SQLITE.fullmatch(settings.database.get_secret_value()):
         changes["database"] = SecretStr(f"{name[1]}{folder.absolute() / name[2]}")
     settings = settings.model_copy(update=changes)
@@ -142,3 +145,7 @@ def _missing_files(settings: Settings) -> Iterator[Fault]:
             if not file.is_file():
                 message = phrase("the file %(path)s cannot be read")
                 yield Fault(("server", "tls", name), message, {"path": str(file)})
+    points = settings.audit.checkpoints
+    if points and points.file and not points.file.parent.is_dir():
+        message = phrase("there is no folder %(path)s")
+        yield Fault(("audit", "checkpoints", "file"), message, {"path": str(points.file.parent)})

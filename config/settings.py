@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from config.audit import Audit
 from config.detection import Detection
 from config.errors import Fault, phrase
 from config.policy import Policy
@@ -94,6 +95,7 @@ class Settings(Section):
 
     organization: Organization
     database: Annotated[SecretStr, AfterValidator(_check_database)] = SecretStr("sqlite:///paravent.db")
+    audit: Audit = Audit()
     server: Server = Server()
     detection: Detection = Detection()
     providers: Mapping[Annotated[str, AfterValidator(_check_name)], Provider] = Field(min_length=1)
@@ -142,7 +144,7 @@ class Settings(Section):
         return next(marked, speaking[0] if speaking else None)
 
     def key(self, purpose: str) -> bytes:
-        """Return the 32-byte key of a purpose ("pseudonyms", "cache", "index"), always the same.
+        """Return the 32-byte key of a purpose ("pseudonyms", "index"...), always the same.
 
         The first call creates `paravent.secret` where neither it nor the `secret` key exists.
 

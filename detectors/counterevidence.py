@@ -6,7 +6,18 @@ the length of the text.
 
 import re
 
-from detectors.gazetteer import BODIES, BRANDS, GIVEN, NAMESAKES, PLACES, SITES, SURNAMES, is_name, load
+from detectors.gazetteer import (
+    BODIES,
+    BRANDS,
+    GIVEN,
+    GIVEN_ALONE,
+    NAMESAKES,
+    PLACES,
+    SITES,
+    SURNAMES,
+    is_name,
+    load,
+)
 from detectors.normalise import fold
 
 _REACH = 90
@@ -37,6 +48,8 @@ _TAIL = re.compile(
     r"|toitures?|[ée]lectrique|plomberie|m[ée]dia)\b)",
 )
 _AFTER_SAINT = re.compile(r"(?<![\w-])(?:[Ss]t|[Ss]te|[Ss]aint|[Ss]ainte)\.? \Z")
+#: Given names that are hardly anything else, though people bear them as surnames.
+_GIVEN_ALONE = GIVEN_ALONE - {"nguyen", "tran", "pham", "huynh"}
 _LAST = load("last_words")
 _SAINT = re.compile(r"(?:saint|sainte|st|ste|san|santa|notre)[- .]\.? ?")
 
@@ -70,7 +83,7 @@ def _is_joined(folded: str) -> bool:
     *first, last = folded.split("-")
     return (
         bool(first)
-        and first[0] not in SURNAMES
+        and (first[0] not in SURNAMES or first[0] in _GIVEN_ALONE)
         and all(part in GIVEN for part in first)
         and last in SURNAMES
         and last not in GIVEN

@@ -39,7 +39,7 @@ _WORDS = (
     r"(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
 )
 _SPELLED = (
-    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)? neuf cents?|deux[ -]mille|mil neuf cents?)(?:[ -](?:et|un"
+    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)?[ -]neuf[ -]cents?|deux[ -]mille|dix-neuf[ -]cents?|(?=(?:vingt|trente|quarante|cinquante|soixante|quatre)))(?:[ -]?(?:et|un"
     r"|deux|trois|quatre|cinq|six|sept|"
     r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante))*"
 )
@@ -54,10 +54,10 @@ DATE = re.compile(
     rf"|{_DAY}[ /.-](?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)[ /.-]{_YEAR}"
     rf"|{_YEAR}\s?[/. -]-?\s?(?:1[0-2]|0?[1-9])\s?[/. -]\s?{_DAY}"
     rf"|{_DAY}\s?[/. -]\s?{_DAY}\s?[/. -]\s?{_YEAR}"
-    rf"|\d\d(?P<separator>[/. -]| [/-] )\d\d(?P=separator)\d\d"
+    rf"|\d{{1,2}}(?P<separator>[/. -]| [/-] )\d\d(?P=separator)\d\d"
     rf"|{_YEAR}(?:1[0-2]|0[1-9])(?:[12]\d|3[01]|0[1-9])"
     rf"|{_SPELLED}(?: \([\d -/.]{{8,12}}\))?"
-    rf")(?![\w])(?![./-]\d)"
+    rf")(?:(?=t\d\d:)|(?![\w])(?![./-]\d))"
 )
 _NUMBERS = re.compile(r"\d+")
 _NAME = re.compile(r"[a-z]+")

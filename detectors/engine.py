@@ -29,7 +29,8 @@ class EngineOptions:
     """What an operator may decide about detection.
 
     ``labels``: the labels to report, None for all. ``minimum_score``: below it, nothing is reported.
-    ``strictness``: how readily a doubtful name is hidden, 0 balanced, 2 nearly every one. ``terms``: confidential terms.
+    ``strictness``: how readily a doubtful name is hidden, 0 balanced, 2 nearly all.
+    ``terms``: confidential terms.
     ``allow``: values never reported. ``patterns``: pairs of a label and an RE2 regular expression.
     ``recognizers``: dotted names of further Presidio recognizers. ``names``: use the name model.
     """

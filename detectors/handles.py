@@ -2,14 +2,14 @@
 
 import re
 
-from detectors.gazetteer import is_given, is_name, is_surname
+from detectors.gazetteer import WORDS, is_given, is_name, is_surname
 
 _LETTERS = re.compile(r"[a-z]+")
 _SHORTEST = 4
 _LONGEST = 24
 _ORGANISATION = re.compile(
     r"ville|universit|uqam|udem|mcgill|concordia|hydro|radio|canada|quebec(?!ois)|montreal|officiel|official|news|media"
-    r"|federation|asso|ministere|gouv|spvm|journal|presse|desjardins|banque|musee|festival|cegep|college|ecole|school"
+    r"|federation|asso|ministere|gouv|spvm|journal(?!iste)|presse|desjardins|banque|musee|festival|cegep|college|ecole|school"
     r"|hopital|chum|ciusss|cisss|service|support|team|equipe|groupe|group|studio|boutique|resto|cafe|theatre|orchestre"
     r"|syndicat|parti|assnat|cpq|fondation|library|biblio|centre|center|coop|club|revue|magazine|editions|stm|exo|saaq"
     r"|ramq|inc$|corp"
@@ -36,7 +36,7 @@ def is_organisation(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Tell whether a folded account name is made of a person's names: an initial and a surname, or two names."""
     letters = "".join(_LETTERS.findall(name))
-    if not _SHORTEST <= len(letters) <= _LONGEST or is_system(letters):
+    if not _SHORTEST <= len(letters) <= _LONGEST or is_system(letters) or name in WORDS:
         return False
     if is_surname(letters[1:]) and len(letters) > _SHORTEST:
         return True

@@ -42,7 +42,7 @@ class Reading:
     """One text, prepared once for all recognizers. Offsets are those of ``text`` unless told otherwise.
 
     ``text`` is the normalised text; ``folded`` the same, in lower case and without accents, of the same
-    length. ``names`` holds what the name model sees in ``legible.text`` with a head start of ``weighing.LEAN``
+    length. ``names`` holds what the name model sees in ``legible.text`` with a head start of `weighing.LEAN`
     and ``strictness``, None when it was not asked. Nothing here is shared between texts.
     """
 

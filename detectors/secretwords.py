@@ -32,11 +32,14 @@ SAID = (
 )
 LINK = (
     r"(?:\s?(?:[:=]{1,3}|->|→|,)\s?|\s(?:est|is|was|c'est|etait|sera|devient|:)\s(?:maintenant "
-    r"|now |encore |le |still )?|,? ?\()"
+    r"|now |encore |le |still |toujours |bien )?|,? ?\()"
 )
 LINK_OR_SPACE = rf"(?:{LINK}|\s|(?<=est) |(?<=is) )"
 NOT = re.compile(
-    r"(?:convertto-.*|oublie|perdu|expire|requis|obligatoire|incorrect|invalide|required|forgot|lost"
+    r"(?:(?:votre|your|mon|my|ton|insert|inserer|replace|remplacer|enter|entrer|mettre|put|a_?)[_ -]?(?:here|ici|cle|jeton|token|key|mot"
+    r"|password|secret|api|client|access|code|changer|mdp)[\w -]*|change_?me.*|\$\(.*|ici|demain|lundi|chaque|facture|ouvrir"
+    r"|nouveau|new|confirm.*|bcrypt.*|hash.*|see|voir|"
+    r"convertto-.*|oublie|perdu|expire|requis|obligatoire|incorrect|invalide|required|forgot|lost"
     r"|changed?|reset"
     r"|null|none|true|false|undefined|"
     r"vide|empty|temporaire|securise|robuste|votre|your|my|mon|ton|son|le|la|les|un|une|de|du|des|et"

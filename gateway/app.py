@@ -19,6 +19,7 @@ from gateway.http.proxy import Proxy
 from gateway.state import SealedMemory
 from gateway.telemetry import Metrics, configure_logs
 from gateway.upstream import Upstream
+from gateway.witnessing import witnessing
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -60,6 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
             parts.push_async_callback(upstream.close)
             await ledger.start()
             parts.push_async_callback(ledger.close)
+            # Ended once the last call is on record, and before the ledger is.
+            await parts.enter_async_context(witnessing(settings, metrics))
             await analyser.start()
             parts.push_async_callback(analyser.close)
             parts.push_async_callback(proxy.close)

@@ -42,6 +42,12 @@ class Metrics:
             ["origin"],
             registry=self.registry,
         )
+        self.checkpoints = Gauge(
+            "paravent_checkpoints_kept",
+            "0 when the last checkpoint of the record could not be signed and kept.",
+            registry=self.registry,
+        )
+        self.checkpoints.set(1)
         self.open = Gauge("paravent_calls_open", "Calls with a provider now.", registry=self.registry)
         self.detection = Histogram(
             "paravent_detection_seconds", "Time spent in detection.", registry=self.registry, buckets=_SECONDS

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from config.provider import Dialect
 from gateway.wire.format import Unrestorable, WireFormat
-from gateway.wire.routes import ROUTES, Route
+from gateway.wire.protobuf import camel
+from gateway.wire.routes import HELD, ROUTES, Route
 from gateway.wire.shape import Kind, Shape
 
 _INTRODUCTION = """\
@@ -22,7 +23,7 @@ What each path takes, what it refuses, and what it leaves alone. Three rules com
 - What is said to be left as it is must also look like an identifier (at most 128 letters, digits and
   `_ . : / -`); otherwise it is text as well.
 
-`[]` stands for each element of a list, `<x>` for the elements of type (or role) `x`, commas for several.
+`[]` stands for each element of a list, `*` for the name of a member, `<x>` for the elements of type (or role) `x`, commas for several.
 
 | Path | Operation on record | Streams |
 |---|---|---|
@@ -32,9 +33,19 @@ _PREFIXED = """
 Each is also served under `/NAME/…` for the configured provider of that name; there `/v1` may be left out.
 `GET /v1/models` is Anthropic's where the request has an `anthropic-version` header, OpenAI's otherwise; it
 lists the models that the provider's `models` and the caller's policy both allow.
+
+Google's fields may be written in either of their spellings (`systemInstruction`, `system_instruction`), and its paths
+begin with `/v1`, `/v1alpha` or `/v1beta`. The path names the model; a body that names another is refused.
+`streamGenerateContent` is answered with events where `?alt=sse` asks for them, with one JSON array otherwise.
 """
 
-_TITLES = {Dialect.OPENAI: "OpenAI and what speaks like it", Dialect.ANTHROPIC: "Anthropic"}
+_NEVER = frozenset({Kind.OPAQUE, Kind.HELD, Kind.CREDENTIAL})
+_TITLES = {
+    Dialect.OPENAI: "OpenAI and what speaks like it",
+    Dialect.AZURE: "Azure OpenAI",
+    Dialect.ANTHROPIC: "Anthropic",
+    Dialect.GEMINI: "Google Gemini",
+}
 
 
 def render() -> str:
@@ -44,13 +55,16 @@ def render() -> str:
     told: dict[int, str] = {}
     for dialect, title in _TITLES.items():
         parts.append(f"\n## {title}\n")
+        if held := HELD.get(dialect):
+            parts.append("\nRefused by name, because the provider keeps it from one call to the next: ")
+            parts.append(", ".join(f"`{path}`" for path in held) + " (all that no path below is).\n")
         own = (route for route in ROUTES if route.dialect is dialect)
         parts += ("".join(_operation(route, route.format, told)) for route in own if route.format)
     return "".join(parts)
 
 
 def _path(route: Route) -> str:
-    path = route.path if route.path.startswith("/v1") else f"/v1{route.path}"
+    path = f"/v1{route.path}" if route.dialect is Dialect.OPENAI else route.path
     return f"{route.method} {path}"
 
 
@@ -112,16 +126,27 @@ def _unions(shape: Shape, path: str) -> Iterator[tuple[str, str, list[str]]]:
         yield (
             path,
             shape.tag,
-            [name for name, inner in shape.variants.items() if inner.string is not Kind.OPAQUE],
+            [name for name, inner in shape.variants.items() if inner.string not in _NEVER],
         )
+    if shape.other is not None and shape.other.string is Kind.UNKNOWN:
+        taken = (name for name, inner in shape.members.items() if inner.string not in _NEVER)
+        yield path, "*", [name for name in taken if not _is_second_name(name, shape)]
     for inner, below in _inside(shape, path):
         yield from _unions(inner, below)
 
 
+def _is_second_name(name: str, shape: Shape) -> bool:
+    """Return whether a member is one of Google's in its other spelling, which goes without saying."""
+    return camel(name) != name and shape.members.get(camel(name)) is shape.members[name]
+
+
 def _inside(shape: Shape, path: str) -> Iterator[tuple[Shape, str]]:
     dot = "." if path else ""
-    yield from ((inner, f"{path}{dot}{name}") for name, inner in shape.members.items())
-    if shape.items is not None:
+    for name, inner in shape.members.items():
+        if not _is_second_name(name, shape):
+            yield inner, f"{path}{dot}{name}"
+    # Where one element may stand for a list, the list is all that needs telling.
+    if shape.items is not None and shape.items.members is not shape.members:
         yield shape.items, f"{path}[]"
     alike: dict[int, list[str]] = {}
     shapes = shape.variants or {}

@@ -2,7 +2,9 @@
 """The names that people meet: settings, labels, refusals, metrics, events. Read from the code, not listed."""
 
 import ast
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -14,6 +16,7 @@ from pydantic.fields import FieldInfo
 from audit.calls import Ending
 from audit.chain import CALLER, ERASED, MAIN, SPINE, DetailClass
 from audit.faults import Fault
+from audit.holds import PLACED, RELEASED
 from audit.keys import Action as KeyAction
 from audit.records import Kind
 from config.policy import Action
@@ -23,6 +26,7 @@ from gateway.telemetry import Metrics
 
 ROOT = Path(__file__).resolve().parent.parent
 _MIB = 1024 * 1024
+_ASKED = re.compile(r"audit\.[a-z_]+")
 
 
 def settings() -> dict[str, str]:
@@ -56,8 +60,9 @@ def record_fields() -> set[str]:
 
 def events() -> set[str]:
     """Return the kinds, endings, actions and faults that an officer reads."""
-    asked = {text for text in _texts("gateway/cli/audit.py") if text.startswith("audit.")}
-    return {*Kind, *Ending, *KeyAction, ERASED, *DetailClass, *Fault, *asked}
+    commands = sorted((ROOT / "gateway" / "cli").glob("*.py"))
+    asked = {text for path in commands for text in _texts(path) if _ASKED.fullmatch(text)}
+    return {*Kind, *Ending, *KeyAction, ERASED, PLACED, RELEASED, *DetailClass, *Fault, *asked}
 
 
 def refusals() -> set[str]:
@@ -109,6 +114,8 @@ def _default(field: FieldInfo) -> str:
         return "none"
     if isinstance(value, ByteSize):
         return f"`{value // _MIB} MiB`"
+    if isinstance(value, timedelta):
+        value = f"{value // timedelta(minutes=1)} minutes"
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, bool):
@@ -125,6 +132,6 @@ def _constants(node: ast.AST) -> Iterator[str]:
         yield node.value
 
 
-def _texts(name: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+def _texts(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         yield from _constants(node)

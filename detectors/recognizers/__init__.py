@@ -1,8 +1,10 @@
 """What Paravent looks for: one recognizer per file, listed here."""
 
 from detectors.recognizers.access_code import AccessCode
+from detectors.recognizers.account_name import AccountName
 from detectors.recognizers.bank_account import BankAccount, Iban
 from detectors.recognizers.birth_date import BirthDate
+from detectors.recognizers.chat_handle import ChatHandle
 from detectors.recognizers.court_file import CourtFile
 from detectors.recognizers.credit_card import CreditCard
 from detectors.recognizers.device_id import DeviceId
@@ -27,6 +29,7 @@ from detectors.recognizers.secret_tokens import SecretToken
 from detectors.recognizers.secret_words import SecretWord
 from detectors.recognizers.sin import SocialInsuranceNumber
 from detectors.recognizers.street_address import StreetAddress
+from detectors.recognizers.told_secret import ToldSecret
 from detectors.recognizers.username import Username
 from detectors.recognizers.vehicle_plate import VehiclePlate
 
@@ -51,9 +54,12 @@ RECOGNIZERS: tuple[type[Recognizer], ...] = (
     ProvincialHealthNumber,
     DeviceId,
     Username,
+    AccountName,
+    ChatHandle,
     SecretToken,
     SecretWord,
     AccessCode,
+    ToldSecret,
     PersonAfterTitle,
     PersonInField,
     PersonSpeaking,

@@ -32,7 +32,13 @@ class BankAccount(PatternRecognizer):
     LABEL = Label.CA_BANK_ACCOUNT
     SCANNED = True
     SPOKEN = True
+    HEADER = re.compile(
+        r"(?:n[o°]\.? (?:de |du )?|numero (?:de )?|num_?|no_?)?(?:transit|folio|compte(?: bancaire| de banque)?|bank account|compte_bancaire"
+        r"|account number|numero_compte|no_compte|depot direct|iban|acct|account no\.?|bank_account|banque)"
+    )
+    CELL = re.compile(r"\d[\d -]{3,24}\d|[a-z]{2}\d\d[a-z0-9 ]{10,32}")
     GATE = (
+        r"celi|reer|reee|ferr|cpg|marge|branch|succ|banque|"
         r"\d{5}\D{1,3}\d{3}|\d{3}\D{1,3}\d{5}|folio|transit|compte|account|acct|\beft\b|depot"
         r"|deposit|iban|[a-z]{2}\d{2} ?[a-z0-9]{4} ?\d"
     )
@@ -82,6 +88,26 @@ class BankAccount(PatternRecognizer):
             rf"[:⑆|] ?\d{{5}}-{_INSTITUTION} ?[:⑆|] {{0,3}}(?P<value>\d[\d-]{{4,14}}\d)",
             0.85,
         ),
+        Pattern(
+            "account of a bank",
+            r"\bcompte (?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|eq|wise|simplii|laurentienne|manuvie|neo)"
+            rf"{_NUMBER}{_VALUE}",
+            0.9,
+        ),
+        Pattern(
+            "account, bank after",
+            rf"\b(?:compte|account|acct|marge|celi|reer|reee|cpg|ferr)\b{_NUMBER}(?P<value>(?>\d{{1,7}}(?:[ -]?\d{{1,7}}){{1,4}}))(?!-\d)"
+            r"(?![.,]\d)(?= ?[,(]? ?(?:(?:a |chez |at |de )?(?:la )?(?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|laurentienne"
+            r"|banque|caisse)))",
+            0.8,
+        ),
+        Pattern(
+            "registered plan",
+            r"\b(?:celi|reer|reee|ferr|cpg|celiapp|tfsa|rrsp|resp)(?: (?:n[o°]\.?|no|compte|numero|#|desjardins|bnc|td|rbc))+[ :#]{0,3}"
+            rf"{_VALUE}",
+            0.75,
+        ),
+        Pattern("branch", rf"\b(?:branch|succursale|succ\.?|caisse n[o°]|transit n[o°]){_NUMBER}(?P<value>\d{{5}})(?![\w-])(?! \d)", 0.75),
         Pattern("folio", rf"\bfolios?\b(?: (?:desjardins|epargne|de la caisse))?{_NUMBER}{_VALUE}", 0.95),
         Pattern("transit", rf"\btransit\b{_NUMBER}(?P<value>\d{{5}})(?![\w-])(?! \d)", 0.9),
         Pattern(
@@ -101,7 +127,7 @@ class BankAccount(PatternRecognizer):
         ),
         Pattern(
             "EFT",
-            rf"(?:\beft|\brouting(?: number)?|\bvirement|\bdirect deposit|\bacheminement){_NUMBER}"
+            rf"(?:\beft|\brouting(?: (?:number|no))?|\bacheminement|\bvirement|\bdirect deposit|\bacheminement){_NUMBER}"
             rf"(?P<value>0{_INSTITUTION}\d{{5}})(?!\d)",
             0.9,
         ),

@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from detectors.cues import Cues
+from detectors.cues import Cue, Cues
 from detectors.dates import DATE, exists
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
+# "34 ans, 4 mai 1991": an age beside a date that agrees with it.
+_AGE_BEFORE = re.compile(r"(?<!\d)(?P<age>\d{1,3}) ?(?:ans|a\.|yo|y/o|years old|y\.o\.)\W{1,4}(?:nee?\W{1,2})?$")
+_AGE_AFTER = re.compile(r"\W{1,4}(?:[hfm]\W{1,3})?(?P<age>\d{1,3}) ?(?:ans|yo|y/o|years old)(?!\w)")
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AGES_TOLD_IN = range(2005, 2036)
+# "10e anniversaire", "fête nationale", "centre de naissance": no one's.
+_NO_ONES = re.compile(
+    r"(?:\d(?:e|er|ieme|th|st|nd|rd)|centre de|certificat de|acte de|conge de|maison de|party de|comite des?|salle des?|gateau de)$"
+)
+_OF_A_THING = re.compile(r"s? (?:nationale|du|de la|de l'|de l |de quartier|des|of the|d'ouverture|de fondation)")
 _JOINED = re.compile(r"[\s,;]*(?:et|and|&|ou|or)?\s*(?:le|du|on)?\s*\(?")
 # "né de la grève" tells no birth.
 _FIGURE = re.compile(r" (?:de l(?:a |')|du |d'une? |des |sous |dans )")
@@ -28,19 +38,21 @@ class BirthDate(PatternRecognizer):
     SCANNED = True
     GATE = (
         r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|naiss|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth"
-        r"|\bbday|\banniv|\bfete|\bn\. le|\bdn\b|\bd\.n\."
+        r"|venue? au monde|\bv[ui]t? le jour|\bans\b|\byo\b|y/o|years old|\bbday|\banniv|\bfete|\bn\. le|\bdn\b|\bd\.n\."
     )
     CUES = Cues(
         "né", "née", "né(e)", "nés", "nées", "né.e", "née.é", "né le", "née le", "date de naissance",
         "naissance", "naiss.", "DDN",
         "D.D.N.", "DN", "D.N.", "DOB", "D.O.B.", "date of birth", "born", "birth", "birthdate", "birth date",
         "birthday", "bday",
-        "anniversaire", "fête", "naquit", "naquis", "date naissance", "date naiss", "birthDate",
+        "anniversaire", "anniv.", "anniv", "venu au monde", "venue au monde", "vu le jour", "vit le jour",
+        "fête", "naquit", "naquis", "date naissance", "date naiss", "birthDate",
         "dateOfBirth", "nee", "n. le",
         "date de fête", "dateNaissance", "datenaissance", "naissances", "birthdays", "nai",
     )  # fmt: skip
     AGAINST = Cues(
-        "décès", "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche",
+        "incorporated", "incorporée", "fondation", "fondé", "fondée", "released", "ouvert", "ouverte", "demandé", "demandée",
+        "adopté", "adoptée", "signée", "vu en", "vue en", "décès", "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche",
         "embauché", "hired",
         "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis", "admise", "expiration",
         "exp.", "depuis",
@@ -56,7 +68,7 @@ class BirthDate(PatternRecognizer):
         Pattern("date", DATE.pattern, 0.0, cued=0.93, mistyped=0.65),
         Pattern(
             "six digits",
-            r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?)[ :.]{1,4}"
+            r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?|nee?(?:\(e\))?(?: le)?)[ :.]{1,4}"
             r"(?P<value>\d{6})(?!\d)",
             0.8,
         ),
@@ -130,7 +142,7 @@ class BirthDate(PatternRecognizer):
         cue, against = self.surroundings(reading, start, end)
         if (
             cue is not None
-            and cue.words.startswith("né")
+            and cue.words.startswith(("né", "nee"))
             and _FIGURE.match(reading.folded, max(0, start - cue.distance))
         ):
             return None
@@ -140,12 +152,38 @@ class BirthDate(PatternRecognizer):
             and not reading.folded.endswith(" le ", 0, start)
         ):
             return None
+        if cue is not None and self._no_ones(reading, start - cue.distance):
+            cue = None
+        if cue is None and check:
+            cue = self._agrees(reading, start, end)
         if cue is None or (against is not None and against.distance < cue.distance):
             return None
         score = pattern.cued if check else pattern.mistyped
         return Hit(
             start, end, score - min(0.03, cue.distance * 0.0005), self.reason(pattern, check or "", cue)
         )
+
+    def _no_ones(self, reading: Reading, at: int) -> bool:
+        """Tell whether a cue that ends at a place tells of the birth of no one person."""
+        before = reading.folded[max(0, at - 40) : max(0, at)].rstrip()
+        word = re.search(r"[a-z()]+$", before)
+        if word is None or not word[0].startswith(("fete", "anniv", "naissance")):
+            return False
+        return bool(_NO_ONES.search(before[: word.start()].rstrip())) or (
+            not word[0].startswith("naissance") and bool(_OF_A_THING.match(reading.folded, at))
+        )
+
+    def _agrees(self, reading: Reading, start: int, end: int) -> Cue | None:
+        """Return a cue where an age stands beside a date of birth that agrees with it, or "(DDN)" follows."""
+        if match := re.compile(r" ?(?:[hfm] ?)?[(\[](?:ddn|dob|d\.n\.|naissance)").match(reading.folded, end):
+            return Cue("DDN", match.end() - end)
+        age = _AGE_BEFORE.search(reading.folded[max(0, start - 24) : start]) or _AGE_AFTER.match(
+            reading.folded, end, end + 24
+        )
+        year = _FULL_YEAR.search(reading.folded, start, end)
+        if age and year and int(year[0]) + int(age["age"]) in _AGES_TOLD_IN:
+            return Cue("naissance", 0) if int(age["age"]) else None
+        return None
 
     def _announced(self, reading: Reading, earlier: int, start: int) -> bool:
         """Tell whether a cue of its own stands between an earlier date and this one."""

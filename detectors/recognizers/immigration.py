@@ -4,7 +4,12 @@ import re
 
 from detectors.cues import Cues
 from detectors.labels import Label
+from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d[ -](?:19|20)?\d\d")
 
 
 class ImmigrationId(PatternRecognizer):
@@ -19,7 +24,9 @@ class ImmigrationId(PatternRecognizer):
     GATE = (
         r"\biuc\b|\buci\b|client|applicat|demande|ircc|cic\b|immigration|permi[st]|\bcaq\b|\bcsq\b"
         r"|mifi|resident|refug|asile|asylum|visa|"
-        r"citizen|citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[tx]\d{2}-\d{4}-\d{4}"
+        r"citizen|arrima|\bpeq\b|parrain|sponsor|express|\beta\b|\bave\b|\badr\b|biom|eimt|lmia|cisr|\birb\b|\bspr\b|\brpd\b"
+        r"|visit|titre de voyage|ministeriel|[mtv][a-c]\d-\d{5}|"
+        r"citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[tx]\d{2}-\d{4}-\d{4}"
     )
     CUES = Cues(
         "IUC", "UCI", "I.U.C.", "U.C.I.", "ID client", "identifiant client", "client ID",
@@ -31,7 +38,10 @@ class ImmigrationId(PatternRecognizer):
         "PR card", "carte RP", "COPR", "CRP", "demandeur d'asile", "asylum", "refugee", "réfugié", "visa",
         "demande de citoyenneté", "citizenship", "application no", "application number", "no de demande",
         "demande",
-        "permis de séjour", "fiche visiteur", "IMM 1442", "statut",
+        "permis de séjour", "titre de voyage", "permis ministériel", "citoyenneté", "parrainage", "sponsorship", "eTA", "AVE",
+        "Entrée express", "Express Entry", "ADR", "biométrie", "biometrics", "visiteur", "visitor record", "immigrant", "EIMT",
+        "LMIA", "IMM", "CISR", "IRB", "SPR", "RPD", "asile", "landing", "fiche relative au droit", "MIDI", "Arrima",
+        "confirmation de résidence permanente", "permis fermé", "post-diplôme", "PTPD", "PGWP", "fiche visiteur", "IMM 1442", "statut",
     )  # fmt: skip
     AGAINST = Cues(
         "facture",
@@ -60,7 +70,7 @@ class ImmigrationId(PatternRecognizer):
         Pattern("UCI near", r"(?<![\w-])\d{4}-\d{4}(?![\w-])", 0.0, cued=0.6, mistyped=0.0),
         Pattern("temporary", r"(?<!\w)[tx]\d{2}-\d{4}-\d{4}(?![\w-])", 0.85),
         Pattern("CAN number", r"(?<!\w)can0{3}\d{9}(?!\w)", 0.85),
-        Pattern("application", r"(?<![\w-])[a-z]{1,2}-?\d{8,10}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
+        Pattern("application", r"(?<![\w-])[a-z]{1,2}-?\d{7,10}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
         Pattern(
             "application spaced",
             r"(?<![\w-])[a-z][ -]?\d{3}[ -]\d{3}[ -]\d{3}(?![\w-])",
@@ -68,7 +78,14 @@ class ImmigrationId(PatternRecognizer):
             cued=0.9,
             mentioned=0.6,
         ),
-        Pattern("certificate", r"(?<!\w)(?:caq|csq)-?(?:\d{4}-)?\d{4,9}(?:-\d+)?(?![\w-])", 0.85),
+        Pattern("refugee board", r"(?<![\w-])[mtv][a-c]\d-\d{5}(?![\w-])", 0.75),
+        Pattern(
+            "named file",
+            r"\b(?:citoyennete|citizenship|eimt|lmia|imm \d{4}|residen(?:t|ce) permanente?|pr card|carte rp)[^\d\n.;$]{0,30}?"
+            r"(?:n[o°]\.?|numero|number|:|#|certificat|document|,)?[ :#]{0,3}(?P<value>[a-z]{0,2}\d{7,10})(?![\w-])",
+            0.85,
+        ),
+        Pattern("certificate", r"(?<!\w)(?:caq|csq|peq|arr|mifi|prtq)-?(?:\d{4}-)?\d{4,9}(?:-\d+)?(?![\w-])", 0.85),
         Pattern(
             "Québec file",
             r"\b(?:caq|csq|mifi|peq|arrima)\b[ :#]{1,3}(?:(?:dossier|file|demande)\s)?(?:n[o°]\.?"
@@ -99,6 +116,10 @@ class ImmigrationId(PatternRecognizer):
         "IMM 5257",
         "immigration : 1234 dossiers en 2023-2024",
     )
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Leave alone two years, whatever announces them."""
+        return None if _YEARS.fullmatch(reading.folded, start, end) else super().judge(reading, pattern, start, end)
 
     def validate(self, value: str) -> str | None:
         """Return None for what is two years in a row."""

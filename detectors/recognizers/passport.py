@@ -15,9 +15,9 @@ class Passport(PatternRecognizer):
     LABEL = Label.CA_PASSPORT
     SCANNED = True
     SPOKEN = True
-    GATE = r"passe?p|pptc|pssport|p[<a-z]can[a-z<]"
+    GATE = r"passe?p|\bpass\.|travel doc|document de voyage|pptc|pssport|p[<a-z]can[a-z<]"
     CUES = Cues(
-        "passeport", "no de passeport", "passport", "passport number", "passport no", "pptc", "passeports"
+        "passeport", "no de passeport", "passport", "passport number", "passport no", "pass.", "passep.", "passportNo", "passportNumber", "travel document", "document de voyage", "pptc", "passeports"
     )
     REACH = 90
     PATTERNS = (

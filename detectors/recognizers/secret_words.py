@@ -110,7 +110,7 @@ class SecretWord(PatternRecognizer):
         end = start + len(value)
         if len(value) < 3 or NOT.fullmatch(reading.folded[start:end]):  # noqa: PLR2004
             return None
-        if pattern.name in {"bare", "said", "password, far"} and not _made_up(value):
+        if pattern.name in {"bare", "said", "password, far"} and not is_made_up(value):
             return None
         if pattern.name in {"password", "key"} and not _likely(value, pattern.name):
             return None
@@ -124,7 +124,7 @@ def trim(value: str) -> str:
     return value
 
 
-def _made_up(value: str) -> bool:
+def is_made_up(value: str) -> bool:
     """Tell whether a value mixes letters with digits or symbols as no word does."""
     letters = any(map(str.isalpha, value))
     digits = any(map(str.isdigit, value))

@@ -3,6 +3,8 @@
 import re
 
 from detectors.cues import Cues
+from detectors.gazetteer import is_given
+from detectors.handles import is_organisation, is_personal, is_system
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
@@ -69,7 +71,7 @@ class Username(PatternRecognizer):
         Pattern(
             "named, quoted",
             r"[\"'](?:user_?name|login|user|handle|pseudo|identifiant|screen_name"
-            rf"|utilisateur)[\"']\s?:\s?[\"'](?P<value>@?{_HANDLE})[\"']",
+            rf"|utilisateur)[\"']\s?(?::|=>?)\s?[\"'](?P<value>@?{_HANDLE})[\"']",
             0.9,
         ),
         Pattern(
@@ -77,7 +79,7 @@ class Username(PatternRecognizer):
             r"(?<![\w@-])(?:nom d'?utilisateur|nom d'?usager|user ?name|identifiant(?: "
             r"(?:reseau|sram|teams))?|pseudo|handle|idul|login|utilisateur|son compte "
             r"(?:c'est|est)|du compte|le compte [a-z]+)"
-            r"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?P<value>(?=[\w.-]*[_.\d])[a-z][\w]*"
+            r"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?<![a-z])(?P<value>(?=[\w.-]*[_\d]|[a-z]+\.[a-z])[a-z][\w]*"
             r"(?:[._-][\w]+)*)(?![\w@])",
             0.8,
         ),
@@ -140,19 +142,9 @@ class Username(PatternRecognizer):
             0.6,
         ),
         Pattern(
-            "forum",
-            r"(?m)^[> *-]{0,3}(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z][\w]*(?:[._-][\w]+)*) (?::|-)(?= |$)",
-            0.6,
-        ),
-        Pattern(
             "forum, line",
             r"(?m)(?<=\n\n)(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z]{3}[\w]*(?:[._-][\w]+)*)[ \t]*$",
             0.6,
-        ),
-        Pattern(
-            "forum, said",
-            r"(?m)^[> *-]{0,4}(?P<value>[a-z][\w.-]{2,30}\w) (?:a (?:ecrit|repondu)|wrote|replied) ?:",
-            0.75,
         ),
         Pattern(
             "chat",
@@ -164,12 +156,6 @@ class Username(PatternRecognizer):
         ),
         Pattern("reddit", r"(?<![\w/])(?P<value>u/[\w-]{3,20})(?![\w/])", 0.8),
         Pattern("linkedin", r"(?:linkedin\.com/|linkedin ?:? ?/?)(?P<value>in/[\w-]{3,60})", 0.8),
-        Pattern(
-            "facebook",
-            r"(?:facebook|instagram|twitter|tiktok|github)\.com/@?(?P<value>(?=[\w.-]*[.\d_])[\w.-]{3,"
-            r"50}\w)(?![\w/])",
-            0.6,
-        ),
         Pattern("git", r"(?m)^(?:author|committer|auteur): ?(?P<value>[\w.-]+) <", 0.85),
         Pattern("domain", r"(?<![\w\\])[a-z][a-z0-9-]{1,14}\\(?P<value>[a-z][\w.-]{2,20})(?![\w\\])", 0.65),
     )
@@ -178,8 +164,6 @@ class Username(PatternRecognizer):
         "Nom d’utilisateur : [[youri.desmarais92]]",
         "(identifiant [[cam.latulippe]], wifi",
         "Instagram [[@mj.dastous.courtiere]]",
-        "[[papa_poule_79]] a écrit :",
-        "[[tite_puce_h2r]] — Chez nous c'est",
         "cc [[@fmichaud]] [[@sunny.dhaliwal]]",
         "C'est rendu sur le snap à [[shanie_xo04]].",
         "Author: [[xX_tavish_Xx]] <t@x.example>",
@@ -223,6 +207,12 @@ class Username(PatternRecognizer):
         value = reading.folded[start:end].lstrip("@")
         if len(value) < _SHORTEST or (pattern.name == "initial" and not _from_names(reading, start, value)):
             return None
+        if is_system(value) or (pattern.name.startswith("at") and is_organisation(value)):
+            return None
+        if pattern.name == "at" and is_given(value) and reading.text[start + 1].isupper():
+            return None
+        if pattern.name == "at" and is_personal(value):
+            return Hit(start, end, 0.65, self.reason(pattern, ""))
         if (
             _FORMAT.fullmatch(value.split(".")[0])
             or not _WORDY.search(value)

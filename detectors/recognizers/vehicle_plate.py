@@ -1,5 +1,7 @@
 """Licence plates."""
 
+import re
+
 from detectors.cues import Cues
 from detectors.labels import Label
 from detectors.reading import Reading
@@ -7,7 +9,7 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
 _PLATE = (
-    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]|[a-z]{3}[ -]?\d{3,4}"
+    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|[a-z]{3}[ -]\d[ -]?[a-z]{3}|t ?\d{5}[a-z]|[a-z]{2,3}[ -]?\d{4,5}[ -]?[a-z]?|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]|[a-z]{3}[ -]?\d{3,4}"
     r"|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}[ -]?\d{2,3}|[a-z] ?\d{5,6}|[a-z]{2}[ -]?\d{4,5}"
     r"|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3})"
 )
@@ -40,7 +42,7 @@ class VehiclePlate(PatternRecognizer):
     SPOKEN = True
     GATE = (
         r"\b[a-z]\d\d [a-z]{3}\b|\b\d\d[a-z] [a-z]{3}\b|\b[a-z]{3} \d\d[a-z]\b|plaque|\bpl\.|plate"
-        r"|immat|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b"
+        r"|immat|\breg|\bplq|\bpl\b|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b"
         r"|truck|\bvan\b|moto|remorque|pickup|"
         r"fourgon|tacot|\bvus\b|\bsuv\b|licence|stationn|parking|" + "|".join(make.lower() for make in _MAKES)
     )
@@ -88,9 +90,9 @@ class VehiclePlate(PatternRecognizer):
             "named",
             r"\b(?:(?:licence |license )?plates?|plaques?|immatriculation|immatriculee?s?|immat\.?"
             r"|plate ?(?:no|number|#))"
-            r"(?: d'immatriculation| du vehicule| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+|(?: number"
+            r"(?: d'immatriculation| d[ue] [a-z]+| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+| (?:quebec|ontario|f|taxi|temporaire|avant|arriere)| d'auto|(?: number"
             r"| no\.?| n°))?"
-            rf"(?: c'?est| est| is|,)?[\s:=#(\"'«-]{{0,5}}(?P<value>{_PLATE})(?![\w-])(?! \d)",
+            rf"(?: (?:ontario|quebec|number|lue?|notee?|partielle|finissant par))?(?: c'?est| c| est| is|,| was| etait| serait| lue?| notee?)?(?: le| bien)?[\s:=#(\"'«-]{{0,5}}(?P<value>{_PLATE})(?![\w-])(?! \d)",
             0.95,
         ),
         Pattern(
@@ -99,7 +101,29 @@ class VehiclePlate(PatternRecognizer):
             r"| no\.?)? ?[:=(]\s?[\"'«]?(?P<value>(?=[a-z ]{0,6}\d)[a-z0-9]{2,7})(?![\w-])",
             0.7,
         ),
+        Pattern(
+            "vanity",
+            r"\b(?:plaque|plate)s? (?:d'immatriculation )?(?:personnalisee|perso|vanity)[ :=(]{1,3}[\"'«]?\s?"
+            r"(?P<value>[a-z0-9]{2,7}(?: [a-z0-9]{1,5})?)(?=\s?[\"'»).,;]|\s*$)",
+            0.7,
+        ),
+        Pattern(
+            "spread",
+            r"(?<![\w-])(?:[A-Z] \d\d [A-Z]{3}|[A-Z] \d\d \d{3}|[A-Z]{2,3} \d{4} ?[A-Z]?)(?![\w-])",
+            0.0,
+            cued=0.7,
+            cased=True,
+        ),
+        Pattern(
+            "registration",
+            r"\b(?:registration|reg|immat\w*|plq|pl|no plaque|plaque no)\.?(?: n[o°]\.?| number)?[ :#=]{1,3}(?P<value>"
+            + _PLATE
+            + r")(?![\w-])(?! \d)",
+            0.75,
+        ),
     )
+    HEADER = re.compile(r"(?:n[o°]\.? (?:de )?|num(?:ero)? (?:de )?)?(?:plaques?|plates?|immat(?:riculation)?\.?|licen[cs]e plates?)(?: (?:no|number|du vehicule))?")
+    CELL = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9 -]{2,8}")
     FINDS = (
         "plaque [[K47 WNL]]",
         "Danika ([[T08 BCS]])",
@@ -128,6 +152,10 @@ class VehiclePlate(PatternRecognizer):
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone what is a number with its unit, or a month or a road with its number."""
+        if re.fullmatch(r"[a-z]{1,3} ?(?:19|20)\d\d|\d{1,3}", reading.folded[start:end]) and (
+            pattern.name != "named" or reading.folded[start:end].isdigit()
+        ):
+            return None
         words = {word for word in reading.folded[start:end].replace("-", " ").split() if word.isalpha()}
         if words & _NOT_LETTERS:
             return None
@@ -143,6 +171,7 @@ _NOT_LETTERS = frozenset((
     "nip", "pin", "ext", "bus", "max", "tva", "hrs", "ing", "gr", "lb", "lbs", "pi", "mo", "go", "ko",
     "hz", "ghz", "mhz", "ch", "hp", "cc", "cv", "cyl", "par", "sur", "aux", "son", "ses", "mes", "tes",
     "ces", "and", "the", "for", "per", "via", "jrs", "sem", "nas", "sin", "ddn", "nam", "dob", "tel",
-    "fax", "loi",
+    "fax", "loi", "xle", "xlt", "sel", "slt", "ltz", "trx", "tdi", "gti", "awd", "fwd", "rwd", "hev", "lx", "gt", "limited",
+    "nord", "sud", "ouest", "tv", "dx", "hd", "red", "zone", "caq", "plq", "pcq", "rpm", "kwh", "mpg", "gal", "pcs", "pl",
 ))
 # fmt: on

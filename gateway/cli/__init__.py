@@ -12,9 +12,11 @@ from typer.exceptions import TyperException
 from gateway.cli import (
     audit,
     check,
+    checkpoints,
     demo,
     detect,
     evaluate,
+    export,
     init,
     keys,
     lookup,
@@ -64,9 +66,12 @@ def build() -> typer.Typer:
     records = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     records.command("list", help=phrase("List calls, the newest first."))(audit.list_)
     records.command("show", help=phrase("Show everything on record about one call."))(audit.show)
-    records.command("export", help=phrase("Write the record as JSON lines or CSV."))(audit.export)
+    records.command("export", help=phrase("Write the record as JSON lines or CSV."))(export.export)
     records.command("verify", help=phrase("Check that nothing on record was changed or removed."))(
         verify.verify
+    )
+    records.command("checkpoint-key", help=phrase("Print the public key that checkpoints are checked with."))(
+        checkpoints.checkpoint_key
     )
     records.command("lookup", help=phrase("Find the calls that held a person's information."))(lookup.lookup)
     app.add_typer(records, name="audit", help=phrase("The privacy officer's questions."))

@@ -1,7 +1,6 @@
 """`paravent audit`: what left, for whom, to whom; each look at the record is itself put on record."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from audit.calls import Call
     from audit.reader import Reader
 
-_ACTOR = "command line"
+#: Who is said to have asked: the operating system knows better who may run a command.
+ACTOR = "command line"
 _DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -33,13 +33,7 @@ class EndingChoice(StrEnum):
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
     OPEN = "open"
-
-
-class Format(StrEnum):
-    """How an export is written."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
+    ERASED = "erased"
 
 
 Since = Annotated[
@@ -53,26 +47,34 @@ Until = Annotated[
 
 
 @contextmanager
-def opened(config: Path | None, action: str, subject: str, asked: Mapping[str, object]) -> Iterator["Reader"]:
-    """Give a reader, after the question is on record: what cannot be recorded is not shown."""
+def database(config: Path | None) -> Iterator[str]:
+    """Give the address of the migrated database; end the command where it cannot be used."""
     url = read(config).database.get_secret_value()
     from audit.database import migrate  # noqa: PLC0415 - the database is slow to import
     from audit.errors import AuditUnavailable  # noqa: PLC0415
-    from audit.ledger import append_now  # noqa: PLC0415
-    from audit.reader import Reader  # noqa: PLC0415
-    from audit.records import Administration, fit  # noqa: PLC0415
 
-    detail = {name: fit(str(value)) for name, value in asked.items() if value is not None}
     try:
         migrate(url)
-        append_now(url, Administration(datetime.now(UTC), _ACTOR, action, fit(subject), detail))
+        yield url
+    except AuditUnavailable as error:
+        fail(phrase("The database cannot be used: %(reason)s"), reason=error)
+
+
+@contextmanager
+def opened(config: Path | None, action: str, subject: str, asked: Mapping[str, object]) -> Iterator["Reader"]:
+    """Give a reader, after the question is on record: what cannot be recorded is not shown."""
+    with database(config) as url:
+        from audit.ledger import append_now  # noqa: PLC0415 - the database is slow to import
+        from audit.reader import Reader  # noqa: PLC0415
+        from audit.records import Administration, fit  # noqa: PLC0415
+
+        detail = {name: fit(str(value)) for name, value in asked.items() if value is not None}
+        append_now(url, Administration(datetime.now(UTC), ACTOR, action, fit(subject), detail))
         reader = Reader(url)
         try:
             yield reader
         finally:
             reader.close()
-    except AuditUnavailable as error:
-        fail(phrase("The database cannot be used: %(reason)s"), reason=error)
 
 
 def list_(
@@ -111,7 +113,7 @@ def list_(
         "label": label,
     }
     search = Search(
-        since=_aware(since), until=_aware(until), ending=Ending(ending.value) if ending else None, **filters
+        since=aware(since), until=aware(until), ending=Ending(ending.value) if ending else None, **filters
     )
     asked = {**filters, "since": since, "until": until, "ending": ending, "limit": limit}
     with opened(config, "audit.list", "calls", asked) as reader:
@@ -159,22 +161,6 @@ def show(
         console().print(table)
 
 
-def export(
-    to: Annotated[Format, typer.Option("--format", help=phrase("JSON lines or CSV."))] = Format.JSONL,
-    since: Since = None,
-    until: Until = None,
-    config: Config = None,
-) -> None:
-    """Write every event on standard output, in the order of the chain."""
-    from gateway.cli.export import write_csv, write_json_lines  # noqa: PLC0415 - slow to import
-
-    asked = {"format": to, "since": since, "until": until}
-    write = write_csv if to is Format.CSV else write_json_lines
-    with opened(config, "audit.export", "events", asked) as reader:
-        count = write(reader, sys.stdout, _aware(since), _aware(until))
-    say(phrase("%(count)s event(s) exported."), count=count)
-
-
 def _print_calls(calls: "tuple[Call, ...]") -> None:
     from rich.table import Table  # noqa: PLC0415 - slow to import
     from rich.text import Text  # noqa: PLC0415
@@ -204,12 +190,13 @@ def _counts(labels: Mapping[str, int]) -> str:
 
 
 def _as_json(call: "Call") -> dict[str, object]:
-    from gateway.cli.export import plain  # noqa: PLC0415 - slow to import
+    from audit.export import plain  # noqa: PLC0415 - slow to import
 
     parts = {"departure": call.departure, "refusal": call.refusal, "arrival": call.arrival}
     told = {name: plain(event) for name, event in parts.items() if event is not None}
     return {"request_id": call.request_id, "ending": call.ending, **told}
 
 
-def _aware(at: datetime | None) -> datetime | None:
+def aware(at: datetime | None) -> datetime | None:
+    """Return a time that was written without a zone: it is the machine's own."""
     return at.astimezone(UTC) if at else None

@@ -1,23 +1,42 @@
 """`paravent evaluate`: how good detection is on documents marked by hand."""
 
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gateway.cli.configuration import OptionalConfig
 from gateway.cli.detection import detector
-from gateway.cli.speech import console, fail, say, translate
+from gateway.cli.scores import (
+    Measured,
+    as_json,
+    errors_as_json,
+    print_side_by_side,
+    print_tables,
+    side_by_side_as_json,
+)
+from gateway.cli.speech import fail, language, say
 from gateway.language import phrase
 
 if TYPE_CHECKING:
+    from detectors.findings import Finding
     from detectors.marked import Document
-    from detectors.scoring import Report, Tally
+    from detectors.scoring import Report
 
 #: Characters shown on each side of an error.
 _AROUND = 30
+
+
+class Beside(StrEnum):
+    """A detector that ours can be measured beside."""
+
+    STOCK = "stock"
 
 
 def evaluate(
@@ -30,29 +49,61 @@ def evaluate(
             help=phrase("Marked documents (*.txt), in any depth."),
         ),
     ],
+    *,
     errors: Annotated[
         bool, typer.Option("--errors", help=phrase("List each error with the words around it."))
     ] = False,
-    as_json: Annotated[
+    as_object: Annotated[
         bool, typer.Option("--json", help=phrase("Print one JSON object instead of tables."))
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            dir_okay=False,
+            help=phrase("Write a page for a browser too; it holds text of the documents."),
+        ),
+    ] = None,
+    beside: Annotated[
+        Beside | None,
+        typer.Option(
+            "--beside",
+            help=phrase("Measure another detector beside: stock, Presidio's own patterns without a model."),
+        ),
+    ] = None,
     config: OptionalConfig = None,
 ) -> None:
     """Print precision and recall by label and by genre, what leaks, and what is hidden for nothing."""
-    from detectors.scoring import score  # noqa: PLC0415 - with the engine, below
-
     documents = list(_documents(folder))
     if not documents:
         fail(phrase("There is no marked document in %(folder)s."), folder=folder)
     find = detector(config).find
-    report = score((document, find(document.text)) for document in documents)
+    measured = [_measure("Paravent", documents, lambda document: find(document.text))]
+    if beside is Beside.STOCK:
+        from detectors.stock import StockPresidio  # noqa: PLC0415 - seldom used
+
+        stock = StockPresidio()
+        measured.append(
+            _measure("Presidio", documents, lambda document: stock.analyse(document.text, document.language))
+        )
+    report = measured[0].report
     texts = {document.name: document.text for document in documents}
-    if as_json:
-        typer.echo(json.dumps(_as_json(report, texts, errors=errors), ensure_ascii=False, indent=2))
-        return
-    _print_tables(report)
-    if errors:
-        _print_errors(report, texts)
+    if as_object:
+        answer: dict[str, Any] = as_json(report)
+        if errors:
+            answer["errors"] = errors_as_json(report, texts)
+        if beside:
+            answer["side_by_side"] = side_by_side_as_json(measured)
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        print_tables(report)
+        if beside:
+            print_side_by_side(measured)
+        if errors:
+            _print_errors(report, texts)
+    if html is not None:
+        _write_page(html, measured, documents)
 
 
 def _documents(folder: Path) -> "Iterator[Document]":
@@ -67,77 +118,16 @@ def _documents(folder: Path) -> "Iterator[Document]":
             fail(phrase("A document cannot be read. %(reason)s"), reason=reason)
 
 
-def _print_tables(report: "Report") -> None:
-    from rich.table import Table  # noqa: PLC0415 - slow to import
+def _measure(
+    name: str, documents: "Sequence[Document]", find: "Callable[[Document], Sequence[Finding]]"
+) -> Measured:
+    from detectors.scoring import score  # noqa: PLC0415 - with the engine
 
-    out = console()
-    for title, tallies in ((phrase("By label"), report.labels), (phrase("By genre"), report.genres)):
-        table = Table(title=translate(title), title_justify="left", box=None, pad_edge=False)
-        table.add_column("")
-        for column in _COLUMNS:
-            table.add_column(translate(column), justify="right", no_wrap=True)
-        rows = sorted(tallies.items(), key=lambda item: -item[1].marks)
-        for name, tally in rows:
-            table.add_row(name, *_cells(tally))
-        table.add_section()
-        table.add_row(translate(phrase("Total")), *_cells(report.total), style="bold")
-        out.print(table)
-        out.print()
-    say(
-        phrase(
-            "%(documents)s documents, %(words)s words. Leaked: %(leaked)s of the marked characters. "
-            "Precision over covered characters: %(precision)s. Right label: %(label)s."
-        ),
-        documents=report.documents,
-        words=report.words,
-        leaked=_percent(report.total.leaked),
-        precision=_percent(report.total.covered_precision),
-        label=_percent(report.total.right_label),
-    )
-    say(
-        phrase(
-            "%(documents)s documents without marks (%(words)s words): %(masks)s false masks, "
-            "%(rate)s per 1,000 words."
-        ),
-        documents=report.clean_documents,
-        words=report.clean_words,
-        masks=report.false_masks,
-        rate=f"{report.false_masks_per_thousand:.2f}",
-    )
-
-
-_COLUMNS = (
-    phrase("Marks"),
-    phrase("Found"),
-    phrase("Strict P"),
-    phrase("Strict R"),
-    phrase("Strict F1"),
-    phrase("Overlap P"),
-    phrase("Overlap R"),
-    phrase("Overlap F1"),
-    phrase("Leaked"),
-)
-
-
-def _cells(tally: "Tally") -> Sequence[str]:
-    ratios = (
-        tally.strict_precision,
-        tally.strict_recall,
-        tally.strict_f1,
-        tally.overlap_precision,
-        tally.overlap_recall,
-        tally.overlap_f1,
-    )
-    return (
-        str(tally.marks),
-        str(tally.findings),
-        *(f"{ratio:.3f}" for ratio in ratios),
-        _percent(tally.leaked),
-    )
-
-
-def _percent(ratio: float) -> str:
-    return f"{100 * ratio:.1f} %"
+    find(documents[0])  # what is loaded at the first text is not counted
+    begun = perf_counter()
+    pairs = [(document, find(document)) for document in documents]
+    seconds = perf_counter() - begun
+    return Measured(name, score(pairs), sum(len(document.text) for document in documents), seconds)
 
 
 def _print_errors(report: "Report", texts: dict[str, str]) -> None:
@@ -152,50 +142,14 @@ def _around(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(piece.replace("\n", "⏎").replace("\t", "⇥") for piece in pieces)
 
 
-def _as_json(report: "Report", texts: dict[str, str], *, errors: bool) -> dict[str, Any]:
-    answer: dict[str, Any] = {
-        "documents": report.documents,
-        "words": report.words,
-        "clean": {
-            "documents": report.clean_documents,
-            "words": report.clean_words,
-            "false_masks": report.false_masks,
-            "per_thousand_words": round(report.false_masks_per_thousand, 4),
-        },
-        "total": _tally(report.total),
-        "labels": {name: _tally(tally) for name, tally in sorted(report.labels.items())},
-        "genres": {name: _tally(tally) for name, tally in sorted(report.genres.items())},
-    }
-    if errors:
-        answer["errors"] = [
-            {
-                "document": error.document,
-                "fault": error.fault,
-                "label": error.label,
-                "found": error.found,
-                "start": error.start,
-                "end": error.end,
-                "text": texts[error.document][error.start : error.end],
-            }
-            for error in report.errors
-        ]
-    return answer
+def _write_page(path: Path, measured: Sequence[Measured], documents: "Sequence[Document]") -> None:
+    from gateway.cli.scorepage import render  # noqa: PLC0415 - used here only
 
-
-def _tally(tally: "Tally") -> dict[str, Any]:
-    scores = {
-        "precision": (tally.strict_precision, tally.overlap_precision),
-        "recall": (tally.strict_recall, tally.overlap_recall),
-        "f1": (tally.strict_f1, tally.overlap_f1),
-    }
-    return {
-        "marks": tally.marks,
-        "findings": tally.findings,
-        "strict": {name: round(strict, 4) for name, (strict, _) in scores.items()},
-        "overlap": {name: round(overlap, 4) for name, (_, overlap) in scores.items()},
-        "marked_characters": tally.marked_characters,
-        "leaked_characters": tally.leaked_characters,
-        "leaked": round(tally.leaked, 4),
-        "covered_precision": round(tally.covered_precision, 4),
-        "right_label": round(tally.right_label, 4),
-    }
+    page = render(measured, documents, language.get())
+    try:
+        # A new file is its owner's alone: it holds what the documents hold.
+        with open(path, "w", encoding="utf-8", opener=partial(os.open, mode=0o600)) as file:
+            file.write(page)
+    except OSError as error:
+        fail(phrase("%(path)s cannot be written (%(reason)s)."), path=path, reason=error.strerror)
+    say(phrase("%(path)s is written. It holds text of the documents: keep it as you keep them."), path=path)

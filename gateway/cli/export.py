@@ -1,64 +1,39 @@
-"""The record as JSON lines, which keep everything, or as CSV, for a spreadsheet."""
+"""`paravent audit export`: every event, for another program or a spreadsheet."""
 
-import csv
-import json
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any, TextIO
+import sys
+from enum import StrEnum
+from typing import Annotated
 
-from audit.calls import Event
-from audit.chain import CALLER, MAIN
-from audit.reader import Reader
+import typer
 
-_PAGE = 1_000
-_FIRST = ("sequence", "at", "kind", "request_id", "labels", "erased", "digest")
-#: What makes a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from gateway.cli.audit import Since, Until, aware, opened
+from gateway.cli.configuration import Config
+from gateway.cli.speech import say
+from gateway.language import phrase
 
 
-def plain(event: Event) -> dict[str, Any]:
-    """Return an event as JSON has it."""
-    return {
-        "sequence": event.sequence,
-        "at": event.at.isoformat(),
-        "kind": event.kind,
-        **({"request_id": event.request_id} if event.request_id else {}),
-        **event.values,
-        "labels": dict(event.labels),
-        **({"erased": list(event.erased)} if event.erased else {}),
-        "digest": event.digest,
-    }
+class Format(StrEnum):
+    """How an export is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
 
 
-def write_json_lines(reader: Reader, out: TextIO, since: datetime | None, until: datetime | None) -> int:
-    """Write one object a line; return how many."""
+def export(
+    to: Annotated[Format, typer.Option("--format", help=phrase("JSON lines or CSV."))] = Format.JSONL,
+    since: Since = None,
+    until: Until = None,
+    config: Config = None,
+) -> None:
+    """Write every event on standard output, in the order of the chain and in UTF-8 whatever the locale."""
+    from audit.export import csv_lines, json_lines  # noqa: PLC0415 - slow to import
+
+    # The first line of a table names its columns.
+    lines_of, first = (csv_lines, 0) if to is Format.CSV else (json_lines, 1)
     count = 0
-    for count, event in enumerate(_events(reader, since, until), 1):  # noqa: B007 - it is returned
-        out.write(json.dumps(plain(event)) + "\n")
-    return count
-
-
-def write_csv(reader: Reader, out: TextIO, since: datetime | None, until: datetime | None) -> int:
-    """Write a header and one row an event; return how many. No cell can be taken for a formula."""
-    values = [name for name in (*CALLER, *MAIN) if name not in _FIRST]
-    table = csv.DictWriter(out, [*_FIRST, *values], restval="", extrasaction="ignore", lineterminator="\n")
-    table.writeheader()
-    count = 0
-    for count, event in enumerate(_events(reader, since, until), 1):  # noqa: B007 - it is returned
-        labels = " ".join(f"{label}={number}" for label, number in event.labels.items())
-        row = plain(event) | {"labels": labels, "erased": " ".join(event.erased)}
-        table.writerow({name: _cell(value) for name, value in row.items()})
-    return count
-
-
-def _events(reader: Reader, since: datetime | None, until: datetime | None) -> Iterator[Event]:
-    last = 0
-    while page := reader.events(after=last, limit=_PAGE):
-        for event in page:
-            if (since is None or event.at >= since) and (until is None or event.at < until):
-                yield event
-        last = page[-1].sequence
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    with opened(config, "audit.export", "events", {"format": to, "since": since, "until": until}) as reader:
+        lines = lines_of(reader.stream(aware(since), aware(until)))
+        for count, line in enumerate(lines, first):  # noqa: B007 - it is told
+            sys.stdout.buffer.write(line.encode())
+        sys.stdout.buffer.flush()
+    say(phrase("%(count)s event(s) exported."), count=count)

@@ -1,10 +1,12 @@
 """`paravent audit verify`: whether the record is still what it was."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gateway.cli.checkpoints import kept, trusted
 from gateway.cli.configuration import Config, read
 from gateway.cli.speech import fail, say, translate
 from gateway.language import phrase
@@ -19,16 +21,37 @@ def verify(
             help=phrase("An event that must be there, as noted before."),
         ),
     ] = None,
+    checkpoints: Annotated[
+        Path | None,
+        typer.Option(
+            "--checkpoints",
+            metavar="FILE",
+            help=phrase("Signed checkpoints that must agree (default: the configuration's file)."),
+        ),
+    ] = None,
+    public_key: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--public-key",
+            metavar="KEY",
+            help=phrase("A key to trust besides this gateway's own, as checkpoint-key prints it."),
+        ),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Recompute the chain; end with 1 where anything on record was changed or removed."""
     expected = [_expected(text) for text in expect or ()]
-    url = read(config).database.get_secret_value()
+    settings = read(config)
+    keys = trusted(settings, public_key or ())
+    configured = settings.audit.checkpoints
+    path = checkpoints or (configured.file if configured else None)
+    points = kept(path, keys) if path else ()
+    expected += [(point.sequence, point.digest) for point in points]
     from audit.errors import AuditUnavailable  # noqa: PLC0415 - slow to import
     from audit.verify import verify as check_chain  # noqa: PLC0415
 
     try:
-        found = check_chain(url, expected)
+        found = check_chain(settings.database.get_secret_value(), expected, keys)
     except AuditUnavailable as error:
         fail(phrase("The database cannot be used: %(reason)s"), reason=error)
     for problem in found.problems:
@@ -38,6 +61,13 @@ def verify(
     typer.echo(f"{found.sequence}:{found.digest}")
     if not found.intact:
         fail(phrase("The record is NOT intact: %(count)s problem(s)."), count=len(found.problems))
+    if points:
+        say(
+            phrase("It agrees with %(count)s checkpoint(s), up to event %(sequence)s on %(day)s."),
+            count=len(points),
+            sequence=points[-1].sequence,
+            day=points[-1].at.date(),
+        )
     say(
         phrase("The record is intact: %(count)s event(s). Note the line above elsewhere."), count=found.events
     )
@@ -52,6 +82,7 @@ _FAULTS: Mapping[str, str] = {
     "tail": phrase("events are missing at the end"),
     "head": phrase("the head does not name the last event"),
     "replaced": phrase("the event is not the one that was noted"),
+    "signature": phrase("a checkpoint is not signed by a key that is trusted"),
     "key": phrase("a key is not as the record knows it"),
 }
 

@@ -64,7 +64,8 @@ def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | No
     if provider is not None:
         route = find(request.method, "/" + rest, provider.dialect)
         # Azure's own paths begin with /openai, which is also what a provider may well be called.
-        if route is not None or dialect is not Dialect.AZURE or not settings.default_provider(dialect):
+        azure = dialect is Dialect.AZURE and (route is None or "api-version" in request.query_params)
+        if provider.dialect is dialect or not azure or not settings.default_provider(Dialect.AZURE):
             exchange.provider_name, exchange.provider = first, provider
             exchange.dialect = provider.dialect
             return route

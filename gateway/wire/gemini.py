@@ -10,6 +10,7 @@ from gateway.wire.gemini_parts import CONTENT, TOOL
 from gateway.wire.openai_chat import LOGPROBS
 from gateway.wire.protobuf import message, repeated
 from gateway.wire.shape import (
+    CREDENTIAL,
     FREE,
     HELD,
     INERT,
@@ -36,6 +37,8 @@ _CONFIG = message(
             text=message(mime_type=INERT, schema=SCHEMA),
             audio=message(mime_type=INERT, delivery=INERT),
             image=message(mime_type=INERT, delivery=INERT, aspect_ratio=INERT, image_size=INERT),
+            # Says where at the provider it is to be written.
+            video=CREDENTIAL,
         )
     ),
     response_modalities=INERT_LIST,

@@ -152,7 +152,7 @@ def _find_versioned(method: str, path: str) -> Route | None:
 
 
 def _find_deployed(method: str, path: str) -> Route | None:
-    """Return the route of a path of Azure's, whose clients do or do not have its beginning in their base URL."""
+    """Return the route of a path of Azure's; clients may or may not have its beginning in their base URL."""
     for candidate in (path, f"/openai{path}", f"/openai/v1{path}"):
         route = _BY_KEY.get((Dialect.AZURE, method, candidate))
         if route is not None:
@@ -178,12 +178,14 @@ def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:
     ``/v1/models`` is served by several: Anthropic's clients always send ``anthropic-version``, Google's their
     own key header; only Google's paths call a verb of a model.
     """
-    if _OF_GEMINI.match(path) or ("x-goog-api-key" in headers and path.startswith("/v1/")):
+    lists_models = path == "/v1/models" or path.startswith("/v1/models/")
+    googles = "x-goog-api-key" in headers and (lists_models or is_held(path, Dialect.GEMINI))
+    if googles or _OF_GEMINI.match(path):
         return Dialect.GEMINI
     if path.startswith(("/openai/deployments/", "/openai/responses", "/openai/v1/")):
         return Dialect.AZURE
     if path.startswith("/v1/messages"):
         return Dialect.ANTHROPIC
-    if path == "/v1/models" or path.startswith("/v1/models/"):
+    if lists_models:
         return Dialect.ANTHROPIC if "anthropic-version" in headers else Dialect.OPENAI
     return Dialect.OPENAI if path.startswith("/v1/") else None

@@ -181,6 +181,7 @@ def embeddings(asked: dict[str, Any]) -> dict[str, Any]:
         for index, text in enumerate(inputs)
     ]
     return {
+        "id": "embd-1",
         "object": "list",
         "model": asked["model"],
         "data": data,

@@ -16,8 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from typing import Any
 
-from tests.acceptance import gemini_provider
-from tests.acceptance import mistral_provider
+from tests.acceptance import gemini_provider, mistral_provider
 from tests.acceptance.openai_provider import ANSWERS as SMALLER
 
 

@@ -102,7 +102,9 @@ def test_a_conversation_with_tools_leaks_in_no_turn_and_keeps_its_bytes(
         types.Content(
             role="user",
             parts=[
-                types.Part.from_function_response(name="enregistrer", response={"lu": letter, "n": 558073029})
+                types.Part.from_function_response(
+                    name="enregistrer", response={"lu": letter, "nas": 558073029}
+                )
             ],
         ),
         types.Content(role="user", parts=[types.Part(text=f"Merci. Écris à {PERSON}.")]),

@@ -156,6 +156,15 @@ def test_addresses_that_cannot_be_used(at, line, told):
     assert "a:b" not in message
 
 
+def test_the_address_of_azure_is_its_endpoint(at):
+    line = "  p: {dialect: azure, location: QC, base_url: 'https://institut.openai.azure.com%s'}\n"
+    assert at(GOOD + line % "/").providers["p"].base_url == "https://institut.openai.azure.com"
+    for path in ("/openai", "/openai/v1/", "/openai/deployments/x"):
+        ((_, key, message),) = problems(at, GOOD + line % path)
+        assert key == "providers.p.base_url"
+        assert "without /openai" in message
+
+
 @pytest.mark.parametrize(
     "url", ["http://localhost:1", "http://[::1]:2/v1", "http://127.3.2.1", "https://api.example.com/"]
 )

@@ -57,3 +57,19 @@ def test_a_person_is_not_taken_for_a_thing(marked: str) -> None:
 def test_a_title_outweighs_a_town_and_a_saint(marked: str) -> None:
     assert names_a_thing(*spanned(marked))
     assert not names_a_thing(*spanned(marked), sure=True)
+
+
+@pytest.mark.parametrize("name", ["Lionel-Groulx", "Monique-Corriveau", "Félix-Leclerc"])
+def test_a_given_name_joined_to_a_surname_names_a_thing(name: str) -> None:
+    assert names_a_thing(f"Nouveau : {name} ouvre lundi", 10, 10 + len(name), sure=True)
+
+
+@pytest.mark.parametrize("name", ["Marie-Ève", "Gagnon-Roy", "Jean-Roch", "Nguyen-Sabourin"])
+def test_joined_given_names_or_surnames_name_people(name: str) -> None:
+    assert not names_a_thing(f"Selon {name}, lundi", 6, 6 + len(name))
+
+
+@pytest.mark.parametrize("name", ["Mistissini", "Dharamsala", "Speedo"])
+def test_towns_and_brands_are_things_unless_something_says_otherwise(name: str) -> None:
+    assert names_a_thing(f"vu {name} hier", 3, 3 + len(name))
+    assert not names_a_thing(f"vu {name} hier", 3, 3 + len(name), sure=True)

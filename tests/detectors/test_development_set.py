@@ -37,17 +37,17 @@ def test_there_are_documents_of_both_kinds() -> None:
     assert report().clean_documents >= 15
 
 
-@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.0), (Label.STREET_ADDRESS, 0.0)])
+@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.89), (Label.STREET_ADDRESS, 0.8)])
 def test_values_are_found_whole(label: Label, floor: float) -> None:
     assert tally(label).strict_recall >= floor
 
 
-@pytest.mark.parametrize(("label", "most"), [(Label.PERSON, 1.0), (Label.STREET_ADDRESS, 1.0)])
+@pytest.mark.parametrize(("label", "most"), [(Label.PERSON, 0.085), (Label.STREET_ADDRESS, 0.12)])
 def test_few_characters_leak(label: Label, most: float) -> None:
     assert tally(label).leaked <= most
 
 
-@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.0), (Label.STREET_ADDRESS, 0.0)])
+@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.9), (Label.STREET_ADDRESS, 0.93)])
 def test_what_is_covered_is_marked(label: Label, floor: float) -> None:
     assert tally(label).covered_precision >= floor
 

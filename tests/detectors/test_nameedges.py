@@ -42,7 +42,7 @@ def test_what_is_no_part_of_a_name_goes(text: str, marked: str, name: str) -> No
         ("vu Espérance M. hier", "Espérance M", "Espérance M."),
         ("et TRAN, Q. est venu", "Q", "Q."),
         ("mon voisin, Hercule Beaulac-Trottier", "Beaulac-Trottier", "Hercule Beaulac-Trottier"),
-        ("vu Roch Lavoie hier", "Roch", "Roch"),
+        ("vu Roch Demain hier", "Roch", "Roch"),
         ("vu Julie Lavoie hier", "Julie", "Julie Lavoie"),
     ],
 )

@@ -126,3 +126,15 @@ def test_many_values_in_a_long_text_take_linear_time() -> None:
     completed = propagate([first, text], [findings, []])
     assert len(completed[1]) >= len(names)
     assert time.perf_counter() - before < 10
+
+
+def test_an_unknown_name_before_a_mention_belongs_to_it() -> None:
+    assert mentions("[[Marie Abboud]]", "Hier, j'ai vu mon amie Hindiya Abboud.") == ["Hindiya Abboud"]
+
+
+def test_the_saint_of_a_surname_is_not_looked_for() -> None:
+    assert mentions("[[Marguerite St. Cyr]]", "St. Columba House, rue St Denis") == []
+
+
+def test_a_word_that_is_no_known_name_is_looked_for_with_a_capital_only() -> None:
+    assert mentions("[[Zorblax Tremblay]]", "le zorblax, puis Zorblax lui-même") == ["Zorblax"]

@@ -1,8 +1,12 @@
 import io
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from audit.database import migrate
+from audit.ledger import append_now
+from audit.records import Arrival, Departure, Outcome, Refusal, Who
 from gateway.cli import main
 
 CONFIG = """\
@@ -41,3 +45,62 @@ def paravent(capsys, monkeypatch):
         return ended.value.code, out, err
 
     return run
+
+
+@pytest.fixture
+def recorded(configured):
+    """Put a call that left and was answered, and one that was refused, on record."""
+    url = f"sqlite:///{configured / 'paravent.db'}"
+    migrate(url)
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    append_now(
+        url,
+        Departure(
+            "req-1",
+            at,
+            Who("k1", "Jo", "rh", "staff"),
+            "=cmd()",
+            None,
+            "openai",
+            "US",
+            "EFVP-1",
+            "chat",
+            "gpt-5",
+            False,
+            "default",
+            "p1",
+            "d1",
+            {"PERSON": 2},
+            "conversation",
+            10,
+            12,
+            1,
+            8,
+            8,
+        ),
+    )
+    append_now(url, Arrival("req-1", at, Outcome.DELIVERED, 200, 1, 1, 5, 6, 2, 0, 1.0, 2.0))
+    append_now(
+        url,
+        Refusal(
+            "req-2",
+            at.replace(day=2),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            "content_refused",
+            400,
+            {"SECRET": 1},
+            "messages.0.content",
+            3,
+            None,
+            None,
+            None,
+            3,
+            3,
+        ),
+    )
+    return configured

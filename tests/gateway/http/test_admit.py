@@ -198,3 +198,42 @@ async def test_what_a_caller_says_of_the_call_is_short_and_plain(ask, text):
 async def test_a_header_in_latin_1_is_read_as_well(ask):
     exchange, _ = await ask(x_paravent_project=b"R\xe9sum\xe9")
     assert exchange.project == "Résumé"
+
+
+AZURE = {"dialect": "azure", "base_url": "http://127.0.0.1:1", "location": "local"}
+OPEN = AZURE | {"dialect": "openai", "base_url": "http://127.0.0.1:1/v1"}
+DEPLOYED = "/openai/deployments/echo-3/chat/completions"
+
+
+@pytest.mark.parametrize(
+    ("providers", "path", "query", "expected"),
+    [
+        ({"openai": OPEN, "az": AZURE}, DEPLOYED, "", ("az", DEPLOYED)),
+        ({"openai": OPEN, "az": AZURE}, f"/az{DEPLOYED}", "", ("az", DEPLOYED)),
+        ({"openai": OPEN, "az": AZURE}, "/openai/v1/chat/completions", "", ("openai", "/chat/completions")),
+        ({"openai": OPEN, "az": AZURE}, "/openai/responses", "api-version=1", ("az", "/openai/responses")),
+        ({"openai": OPEN, "az": AZURE}, "/openai/responses", "", ("openai", "/responses")),
+        ({"openai": AZURE}, DEPLOYED, "", ("openai", DEPLOYED)),
+        ({"az": AZURE}, "/openai/v1/chat/completions", "", ("az", "/openai/v1/chat/completions")),
+    ],
+)
+async def test_azure_s_own_paths_are_told_from_a_provider_called_openai(
+    make_settings, make_request, providers, path, query, expected
+):
+    exchange = Exchange("r-1")
+    body = json.dumps({"model": "echo-3", "input": "Allô"}).encode()
+    request = make_request(path, "POST", body, query=query, authorization="Bearer pv_x")
+    await admit(request, exchange, make_settings(providers=providers), Keys())
+    assert (exchange.provider_name, exchange.route.path) == expected
+    assert exchange.model == "echo-3"
+
+
+async def test_the_deployment_counts_and_not_what_the_body_calls_it(make_settings, make_request):
+    settings = make_settings(providers={"az": AZURE})
+    exchange = Exchange("r-1")
+    request = make_request(DEPLOYED, "POST", CHAT.replace(b"echo-3", b"gpt-5"), authorization="Bearer pv_x")
+    await admit(request, exchange, settings, Keys())
+    assert exchange.model == "echo-3"
+    other = make_request(DEPLOYED.replace("echo-3", "gpt-5"), "POST", CHAT, authorization="Bearer pv_x")
+    with pytest.raises(Forbidden):
+        await admit(other, Exchange("r-2"), settings, Keys())

@@ -290,7 +290,13 @@ async def test_an_event_without_end_is_told_and_not_gathered():
 
 
 @pytest.mark.parametrize(
-    "failing", [{"error": {"message": "overloaded"}}, {"type": "error", "error": {"type": "x"}}]
+    "failing",
+    [
+        {"error": {"message": "overloaded"}},
+        {"type": "error", "error": {"type": "x"}},
+        {"type": "error", "code": "x", "message": "overloaded"},
+        {"type": "response.failed", "response": {"error": {"code": "x"}}},
+    ],
 )
 async def test_an_error_told_in_a_stream_is_an_error_on_record(failing):
     to = Delivered()

@@ -74,10 +74,19 @@ def test_known_parameters_go_on_and_a_key_stays():
     given = [("limit", "20"), ("key", "pv_x"), ("after", "m-1"), ("after", ""), ("beta", "true")]
     kept = (("limit", "20"), ("after", "m-1"), ("after", ""), ("beta", "true"))
     assert passed_query(given) == kept
+    assert passed_query([("alt", "sse"), ("key", "pv_x")]) == (("alt", "sse"),)
 
 
 @pytest.mark.parametrize(
-    "pair", [("q", "Zoé"), ("limit", "Zoé Roy"), ("limit", "a b"), ("Limit", "1"), ("after", "a\n")]
+    "pair",
+    [
+        ("q", "Zoé"),
+        ("limit", "Zoé Roy"),
+        ("limit", "a b"),
+        ("Limit", "1"),
+        ("after", "a\n"),
+        ("alt", "proto"),
+    ],
 )
 def test_any_other_parameter_is_text_and_turned_down(pair):
     with pytest.raises(Unreadable) as caught:

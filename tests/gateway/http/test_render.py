@@ -61,6 +61,10 @@ def test_an_error_is_written_as_each_api_writes_its_own():
         "error": {"type": "invalid_request_error", "message": message, "code": "content_refused"},
         "request_id": "r-1",
     }
+    told = error_body(error, Dialect.GEMINI, "r-1", ENGLISH)["error"]
+    assert (told["code"], told["message"], told["status"]) == (400, message, "INVALID_ARGUMENT")
+    (detail,) = told["details"]
+    assert (detail["reason"], detail["metadata"]) == ("CONTENT_REFUSED", {"path": "messages.0.content"})
 
 
 @pytest.mark.parametrize(
@@ -108,10 +112,27 @@ def test_an_sdk_is_told_whether_to_send_again(error, told):
 
 
 @pytest.mark.parametrize(
-    ("dialect", "first"), [(Dialect.OPENAI, b"data: {"), (Dialect.ANTHROPIC, b"event: error\n")]
+    ("dialect", "first"),
+    [(Dialect.OPENAI, b"data: {"), (Dialect.ANTHROPIC, b"event: error\n"), (Dialect.GEMINI, b"data: {")],
 )
 def test_a_stream_ends_with_one_event_that_tells(dialect, first):
     error, voice = ProviderUnreachable("Two\nlines"), Voice("en", "Zoé")
     (event,) = Decoder().feed(error_event(error, dialect, "r-1", voice))
     assert event.raw.startswith(first)
     assert json.loads(event.data) == error_body(error, dialect, "r-1", voice)
+
+
+def test_a_numbered_stream_ends_with_the_next_number():
+    error = ProviderUnreachable()
+    told = error_event(error, Dialect.OPENAI, "r-1", ENGLISH, last={"type": "x", "sequence_number": 6})
+    (event,) = Decoder().feed(told)
+    assert event.raw.startswith(b"event: error\n")
+    inner = error_body(error, Dialect.OPENAI, "r-1", ENGLISH)["error"]
+    assert json.loads(event.data) == {
+        "type": "error",
+        "code": "provider_unreachable",
+        "message": inner["message"],
+        "param": None,
+        "sequence_number": 7,
+        "error": inner,
+    }

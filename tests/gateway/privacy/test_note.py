@@ -3,10 +3,13 @@ import json
 import pytest
 from planting import prepare
 
-from gateway.privacy.note import ADDED, NOTE
+from gateway.privacy.note import ADDED, NOTE, without_note
 from gateway.privacy.pseudonyms import LOOKALIKE
 from gateway.wire.anthropic_messages import MESSAGES
 from gateway.wire.openai_chat import CHAT
+from gateway.wire.openai_completions import COMPLETIONS
+from gateway.wire.openai_embeddings import EMBEDDINGS
+from gateway.wire.openai_responses import RESPONSES
 
 ZOE = {"Zoé Roy": "PERSON"}
 USER, ANSWER = {"role": "user", "content": "Zoé Roy"}, {"role": "assistant", "content": "Oui."}
@@ -112,3 +115,48 @@ def test_words_of_the_note_are_no_leak():
     terms = {"Personal information": "CONFIDENTIAL_TERM", "codes": "CONFIDENTIAL_TERM", "system": "USERNAME"}
     body = {"messages": [{"role": "user", "content": "Personal information, codes, system"}]}
     assert NOTE in prepare(body, CHAT, terms).body.decode()
+
+
+PROMPT = {"role": "user", "content": [{"type": "input_text", "text": "Zoé Roy"}]}
+CALL = {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}
+RESULT = {
+    "type": "function_call_output",
+    "call_id": "c",
+    "output": [{"type": "input_text", "text": "Zoé Roy"}],
+}
+
+
+@pytest.mark.parametrize("given", ["Zoé Roy", [PROMPT], [{**USER, "type": "message"}, ANSWER]])
+@pytest.mark.parametrize(("before", "after"), [("Consigne.", f"Consigne.\n\n{NOTE}"), (None, NOTE)])
+def test_in_responses_it_stands_in_the_instructions(given, before, after):
+    left = sent(RESPONSES, {"input": given, "instructions": before})
+    assert left["instructions"] == after
+    assert NOTE not in json.dumps(left["input"])
+
+
+def test_in_responses_it_stands_later_behind_what_a_tool_or_a_person_said():
+    for later in (PROMPT, RESULT):
+        left = sent(RESPONSES, {"input": [PLAIN, CALL, later, USER]})
+        assert "instructions" not in left
+        assert [NOTE in json.dumps(item) for item in left["input"]] == [False, False, True, False]
+    thought = {"type": "reasoning", "summary": [{"type": "summary_text", "text": "Zoé Roy"}]}
+    assert NOTE not in json.dumps(sent(RESPONSES, {"input": [PLAIN, CALL, thought]}))
+
+
+def test_there_is_none_where_no_conversation_is_read():
+    for wire, body in ((COMPLETIONS, {"prompt": "Zoé Roy"}), (EMBEDDINGS, {"input": ["Zoé Roy"]})):
+        left = sent(wire, body)
+        assert NOTE not in json.dumps(left)
+        assert left.keys() == body.keys()
+
+
+def test_what_a_provider_repeats_is_what_the_caller_wrote():
+    echo = ("response", "instructions")
+    for said, told in ((f"C.\n\n{NOTE}", "C."), (NOTE, None), ("C.", "C."), (None, None), ([PLAIN], [PLAIN])):
+        assert without_note({"response": {"instructions": said}}, echo) == {
+            "response": {"instructions": told}
+        }
+        assert without_note({"instructions": said}, ("instructions",)) == {"instructions": told}
+    for other in ({"type": "x"}, {"response": None}, [NOTE], None):
+        assert without_note(other, echo) == other
+    assert without_note({"instructions": NOTE}, None) == {"instructions": NOTE}

@@ -119,3 +119,11 @@ def test_the_end_of_a_word_is_not_the_start_of_a_pseudonym():
     assert restorer.unsettled("m[per") == 4
     assert restorer.unsettled(ROY) == 0
     assert restorer.unsettled(ROY[:-1]) == len(ROY) - 1
+
+
+def test_a_text_that_is_to_be_json_is_escaped_from_its_first_bracket():
+    restorer = Restorer({"[PERSON-K7Q2M9-A3X]": Hidden('Zoé "Z"', "PERSON")})
+    broken = '{"a": 1] "[PERSON-K7Q2M9-A3X]'
+    assert restorer.text(broken, whole_json=True) == '{"a": 1] "Zoé \\"Z\\"'
+    assert restorer.text("[PERSON-K7Q2M9-A3X]", whole_json=False) == 'Zoé "Z"'
+    assert restorer.text("À [PERSON-K7Q2M9-A3X]", whole_json=True) == 'À Zoé "Z"'

@@ -29,7 +29,31 @@ def test_a_session_of_the_clients_own_goes_first():
     assert conversation({"messages": [FIRST]}, session="s") == conversation({}, session="s") == "s"
 
 
+def test_google_names_its_turns_otherwise_and_one_may_stand_alone():
+    def scope(contents):
+        return conversation({"contents": contents}, "contents")
+
+    first = {"role": "user", "parts": [{"text": "Bonjour"}]}
+    assert scope([first]) == scope([first, {"role": "model", "parts": [{"text": "Oui"}]}])
+    assert scope([first]) == scope(first) == scope([{"parts": [{"text": "Bonjour"}]}])
+    assert scope([first]) != scope([{"role": "user", "parts": [{"text": "Bonsoir"}]}])
+
+
 def test_any_body_has_a_scope():
     for body in ({}, [], {"messages": "x"}, {"messages": ["x", {"role": "tool"}]}, {"messages": None}):
         assert isinstance(conversation(body), str)
     assert said({"role": "user", "content": None}) != said({"role": "user", "content": 3})
+
+
+def test_a_conversation_may_stand_in_another_member_and_begin_as_a_text():
+    def said(given):
+        return conversation({"input": given}, "input")
+
+    part = {"type": "input_text", "text": "Bonjour"}
+    first = {"type": "message", "role": "user", "content": [part]}
+    assert said("Bonjour") == said([FIRST]) == said([first, {"type": "reasoning", "summary": []}])
+    assert said("Bonjour") != said("Bonsoir")
+
+
+def test_what_is_no_conversation_is_all_one():
+    assert conversation({"input": "a"}, "") == conversation({"input": ["b"], "messages": [FIRST]}, "")

@@ -1,7 +1,7 @@
 import pytest
 
 from config.provider import Dialect
-from gateway.wire.routes import ROUTES, Action, find, guess_dialect
+from gateway.wire.routes import ROUTES, Action, find, guess_dialect, is_held
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,12 @@ from gateway.wire.routes import ROUTES, Action, find, guess_dialect
         ("POST", "/messages", Dialect.ANTHROPIC, "anthropic-messages"),
         ("POST", "/v1/messages/count_tokens", Dialect.ANTHROPIC, "anthropic-count-tokens"),
         ("GET", "/models", Dialect.OPENAI, "openai-models"),
+        ("POST", "/responses", Dialect.OPENAI, "openai-responses"),
+        ("POST", "/v1/embeddings", Dialect.OPENAI, "openai-embeddings"),
+        ("POST", "/v1/fim/completions", Dialect.OPENAI, "mistral-fim"),
+        ("POST", "/chat/completions", Dialect.AZURE, "openai-chat"),
+        ("POST", "/v1/responses", Dialect.AZURE, "openai-responses"),
+        ("GET", "/openai/v1/models", Dialect.AZURE, "azure-models"),
         ("GET", "/v1/models", Dialect.ANTHROPIC, "anthropic-models"),
     ],
 )
@@ -31,6 +37,11 @@ def test_a_known_path_is_found_with_or_without_its_version(method, path, dialect
         ("POST", "/v1/messages/", Dialect.ANTHROPIC),
         ("POST", "/v1/messages/batches", Dialect.ANTHROPIC),
         ("POST", "", Dialect.OPENAI),
+        ("GET", "/v1/responses/resp_1", Dialect.OPENAI),
+        ("POST", "/v1/responses/compact", Dialect.OPENAI),
+        ("POST", "/openai/deployments/m/x/chat/completions", Dialect.AZURE),
+        ("POST", "/openai/deployments/m/images/generations", Dialect.AZURE),
+        ("GET", "/openai/deployments/m/chat/completions", Dialect.AZURE),
     ],
 )
 def test_any_other_is_not(method, path, dialect):
@@ -44,6 +55,16 @@ def test_any_other_is_not(method, path, dialect):
         ("/v1/chat/completions", {"anthropic-version": "x"}, Dialect.OPENAI),
         ("/v1/models", {}, Dialect.OPENAI),
         ("/v1/models/m", {"anthropic-version": "2026-10-21"}, Dialect.ANTHROPIC),
+        ("/openai/deployments/m/chat/completions", {}, Dialect.AZURE),
+        ("/openai/v1/responses", {}, Dialect.AZURE),
+        ("/openai/responses", {}, Dialect.AZURE),
+        ("/v1beta/models/m:generateContent", {}, Dialect.GEMINI),
+        ("/v1/models/m:generateContent", {}, Dialect.GEMINI),
+        ("/models/m:generateContent", {}, Dialect.GEMINI),
+        ("/upload/v1beta/files", {}, Dialect.GEMINI),
+        ("/v1/models", {"x-goog-api-key": "k"}, Dialect.GEMINI),
+        ("/v1/cachedContents", {"x-goog-api-key": "k"}, Dialect.GEMINI),
+        ("/v1/chat/completions", {"x-goog-api-key": "k"}, Dialect.OPENAI),
         ("/v2/x", {}, None),
         ("/", {}, None),
     ],
@@ -53,4 +74,62 @@ def test_a_bare_path_tells_its_api(path, headers, dialect):
 
 
 def test_every_route_can_be_found():
-    assert all(find(route.method, route.path, route.dialect) is route for route in ROUTES)
+    for route in ROUTES:
+        found = find(route.method, route.path.replace("{model}", "m-1.5"), route.dialect)
+        assert (found.name, found.action, found.query) == (route.name, route.action, route.query)
+
+
+@pytest.mark.parametrize("version", ["/v1", "/v1beta", "/v1alpha", ""])
+def test_the_path_of_gemini_names_the_model_and_keeps_its_version(version):
+    route = find("POST", f"{version}/models/gemini-3-pro:generateContent", Dialect.GEMINI)
+    assert (route.name, route.model) == ("gemini-generate", "gemini-3-pro")
+    assert route.path == f"{version or '/v1beta'}/models/gemini-3-pro:generateContent"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1beta/models/m:predict",
+        "/v1beta/models/m:batchGenerateContent",
+        "/v1beta/models/m/x:generateContent",
+        "/v1beta/models/m%3AgenerateContent",
+        "/v1beta/models/:generateContent",
+        "/v1beta/models/Zoé:generateContent",
+        "/v1beta/tunedModels/m:generateContent",
+        "/v2/models/m:generateContent",
+    ],
+)
+def test_any_other_verb_or_place_is_not_served(path):
+    assert find("POST", path, Dialect.GEMINI) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1beta/cachedContents", "/v1/files/x", "/upload/v1beta/files", "/v1/interactions", "/tunedModels/x"],
+)
+def test_what_gemini_keeps_is_told_so(path):
+    assert is_held(path, Dialect.GEMINI)
+    assert not is_held("/v1beta/models/m:predict", Dialect.GEMINI)
+
+
+@pytest.mark.parametrize("beginning", ["", "/openai"])
+def test_a_deployment_of_azure_is_the_model(beginning):
+    route = find("POST", f"{beginning}/deployments/gpt-4.1-essai/chat/completions", Dialect.AZURE)
+    assert (route.name, route.model) == ("openai-chat", "gpt-4.1-essai")
+    assert route.path == "/openai/deployments/gpt-4.1-essai/chat/completions"
+
+
+@pytest.mark.parametrize(
+    ("path", "dialect"),
+    [
+        ("/v1/responses/resp_1", Dialect.OPENAI),
+        ("/responses/resp_1/input_items", Dialect.OPENAI),
+        ("/v1/conversations", Dialect.OPENAI),
+        ("/openai/v1/files", Dialect.AZURE),
+        ("/openai/responses/resp_1", Dialect.AZURE),
+    ],
+)
+def test_what_is_kept_is_known_by_its_path(path, dialect):
+    assert is_held(path, dialect)
+    assert not is_held("/v1/images/generations", dialect)
+    assert not is_held("/v1/filesystem", dialect)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from config.provider import Dialect
 from gateway.errors import Refused
 from gateway.wire.anthropic_messages import MESSAGES
 from gateway.wire.deliver import deliver
+from gateway.wire.gemini import GENERATE, STREAM_GENERATE
 from gateway.wire.openai_chat import CHAT
 from gateway.wire.openai_completions import COMPLETIONS
 from gateway.wire.openai_embeddings import EMBEDDINGS
@@ -27,6 +29,8 @@ FORMATS = {
     "openai.embeddings": EMBEDDINGS,
     "openai.moderations": MODERATIONS,
     "anthropic.messages": MESSAGES,
+    "gemini.generateContent": GENERATE,
+    "gemini.streamGenerateContent": STREAM_GENERATE,
     "anthropic.messages.beta": MESSAGES,
 }
 ROWS = [
@@ -41,7 +45,7 @@ STEP = re.compile(
 CODE, PROBE, IDENTIFIER = "PERSON-K7Q2M9-A3X", "Une phrase entière.", "un-identifiant"
 
 
-def built(path, leaf):
+def built(path, leaf, *, typed=True):
     """Return a body in which ``leaf`` stands at a path."""
     steps = list(STEP.finditer(path.removeprefix("$")))
     assert "".join(step[0] for step in steps) == path.removeprefix("$")
@@ -54,18 +58,20 @@ def built(path, leaf):
             value = {step["tag"]: step["value"], **(value if isinstance(value, dict) else {})}
         else:
             # Parts of a message that may only be text are not tagged in the types.
-            untagged = step["name"] in ("text", "citations") and at and steps[at - 1]["list"]
+            untagged = typed and step["name"] in ("text", "citations") and at and steps[at - 1]["list"]
             value = {**({"type": "text"} if untagged else {}), step["name"] or "libre": value}
     return value
 
 
 def decision(wire, direction, path):
     """Return what the gateway does with a text at a path."""
+    typed = wire.dialect is not Dialect.GEMINI
     if direction == "request":
         seen = []
         try:
             for leaf in (PROBE, IDENTIFIER):
-                walk(built(path, leaf), wire.request, lambda place, text: seen.append((place, text)) or text)
+                body = built(path, leaf, typed=typed)
+                walk(body, wire.request, lambda place, text: seen.append((place, text)) or text)
         except Refused as refused:
             return refused.code
         (place,) = {place for place, text in seen if text == PROBE}
@@ -78,7 +84,9 @@ def decision(wire, direction, path):
     shape = wire.answer if direction == "response" else wire.stream.event
 
     def delivered(leaf):
-        return json.dumps(deliver(built(path, leaf), shape, lambda _: "a text", lambda _: "some JSON"))
+        return json.dumps(
+            deliver(built(path, leaf, typed=typed), shape, lambda _: "a text", lambda _: "some JSON")
+        )
 
     return "kept" if CODE in delivered(CODE) else "json" if "some JSON" in delivered('{"a": 1}') else "text"
 

@@ -7,12 +7,14 @@ from gateway.wire.shape import (
     CREDENTIAL,
     EMBEDDED_JSON,
     FREE,
+    HELD,
     INERT,
     INERT_LIST,
     OPAQUE,
     SCHEMA,
     SEALED,
     TEXT,
+    TEXT_OR_TOKENS,
     Kind,
     each,
     record,
@@ -149,6 +151,12 @@ def test_a_schema_is_text_but_for_its_structure():
         ({"a": {"url": "x"}}, record(a=OPAQUE), "attachment_refused", "a"),
         ({"a": [1]}, record(a=OPAQUE), "attachment_refused", "a"),
         ({"a": ["x"]}, record(a=CREDENTIAL), "destination_refused", "a"),
+        ({"a": "x"}, record(a=HELD), "stored_refused", "a"),
+        ({"a": {"id": "x"}}, record(a=HELD), "stored_refused", "a"),
+        ({"a": True}, record(a=HELD), "stored_refused", "a"),
+        ([{"type": "x"}], each(union({"x": HELD})), "stored_refused", "0"),
+        ({"a": [1, 2]}, record(a=each(TEXT_OR_TOKENS)), "tokens_refused", "a.0"),
+        ({"a": [[1], [2]]}, record(a=each(TEXT_OR_TOKENS)), "tokens_refused", "a.0.0"),
         ([{"type": "x"}], each(union({"y": TEXT})), "unsupported_content", "0.type"),
         ([{"type": ["y"]}], each(union({"y": TEXT})), "unsupported_content", "0.type"),
         ([{}], each(union({"y": TEXT})), "unsupported_content", "0.type"),
@@ -163,6 +171,11 @@ def test_what_cannot_be_read_is_refused(body, shape, code, path):
 def test_a_union_may_have_a_variant_for_no_tag():
     assert places({}, union({"y": TEXT}, untagged="y")) == []
     assert visited({"a": None}, record(a=OPAQUE))[0] == {"a": None}
+
+
+def test_nothing_that_the_provider_keeps_is_asked_for_by_null_or_false():
+    for body in ({"a": None}, {"a": False}):
+        assert visited(body, record(a=HELD))[0] == body
 
 
 def test_two_names_that_become_one_are_refused_rather_than_lost():

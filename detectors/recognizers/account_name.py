@@ -1,0 +1,128 @@
+"""Account names of individuals in systems: logs, commands, directories, tables, addresses of profiles."""
+
+import re
+
+from detectors.gazetteer import WORDS
+from detectors.handles import is_organisation, is_personal, is_system
+from detectors.labels import Label
+from detectors.reading import Reading
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
+
+_NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)"
+_END = r"(?![\w@(/-]|\.\w)"
+_ROLE = (
+    r"(?:actor|agent|reporter|rapporteur|assignee|responsable|owner|proprietaire|author|auteur|operat(?:or|eur)|usager"
+    r"|utilisat(?:eur|rice)|uname|user|usr|login|employe|by|par|to|de|from|a|cc|session|compte|account|profile?"
+    r"|(?:last_?)?(?:created|modified|updated|changed|assigned|approved|reviewed|deleted)[_ ]?(?:by|to)"
+    r"|(?:cree|modifie|assigne|approuve|supprime|derniere modification|verifie)[_ ]?(?:par|a)?)"
+)
+_SITES = (
+    r"(?:facebook|fb|instagram|twitter|x|tiktok|github|gitlab|twitch|youtube|snapchat|threads|telegram|t|soundcloud|strava"
+    r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal)\.(?:com|tv|net|me|ee|app)"
+)
+_MARKED = re.compile(r"[_\d]")
+_INITIAL = re.compile(r"[a-z]{3,}\.[a-z]{1,2}|[a-z]{1,2}\.[a-z]{3,}")
+
+
+class AccountName(PatternRecognizer):
+    """A name of an account after a word for its role, where the name is made of a person's.
+
+    "owner: rlessard" tells a person, "owner: docker" none.
+    """
+
+    LABEL = Label.USERNAME
+    GATE = (
+        r"-[ul] |code |idul|actor|agent|report|responsable|owner|auth|auteur|operat|usager|utilisat|user|usr|uname|login|employe|\bby\b"
+        r"|\bpar\b|\bto\b|\bde ?:|\bfrom\b|\ba ?:|\bcc\b|session|compte|account|profil|modif|pseudo|identifiant|etudiant"
+        r"|(?:facebook|fb|instagram|twitter|tiktok|github|gitlab|twitch|youtube|snapchat|threads|telegram|soundcloud|strava"
+        r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal|\bx|\bt)\.(?:com|tv|net|me|ee|app)/"
+        r"|invalid|accepted|password for|failed|\bsu\b|sudo| -u |[dl-][r-][w-][x-]|/home|handle|steam|skype|discord|\(\d"
+        r"|bloque|verrouill|locked|granted|uid|whoami|membre"
+    )
+    HEADER = re.compile(
+        r"(?:login|user(?:[ _]?name|[ _]?id)?|usager|utilisateur|nom d'?(?:utilisateur|usager)|identifiant|pseudo(?:nyme)?"
+        r"|compte(?: (?:reseau|ad|windows))?|account|idul|code (?:reseau|ms|usager|d'acces)|sam ?account ?name|handle"
+        r"|gamertag|instagram|twitter|discord|username ad|nom_?utilisateur|owner|created_by|assignee)"
+    )
+    CELL = re.compile(r"@?(?!\d+$)[a-z0-9][\w.#-]{2,39}")
+    PATTERNS = (
+        Pattern("role", rf"(?<![\w@.-]){_ROLE}(?: (?:teams|windows|reseau|ad|sap|outlook|vpn))?[\"']?\s?(?:=>|[:=]|->)\s?[\"'«<\[]?\s?{_NAME}{_END}", 0.75),
+        Pattern(
+            "said",
+            r"(?<![\w@.-])(?:user|usager|utilisat(?:eur|rice)|invalid user|password for|publickey for|session (?:opened )?for"
+            r"(?: user)?|ouverte par|opened by|deleted by|changed by|granted to|assigned to|approved by|modifie par|cree par"
+            r"|role change:|login|logged in as|logged on|last login:|(?:le )?compte (?:bloque|verrouille|suspendu|cree|ferme|ad|de)?"
+            rf"|sudo -u|su -?|whoami:?|le compte|profile?|\(user) {_NAME}{_END}",
+            0.65,
+        ),
+        Pattern("option", rf"(?<!\S)(?:-u|-l|--user(?:name)?|--login)[ =]{_NAME}{_END}", 0.7),
+        Pattern("listing", rf"(?m)^[dl-](?:[r-][w-][xsStT-]){{3}}[.+@]?\s+\d+ {_NAME}(?=\s)", 0.8),
+        Pattern("sshd", rf"(?:invalid user|password for|publickey for|authenticating user) {_NAME} from ", 0.85),
+        Pattern(
+            "network code",
+            r"(?<![\w-])(?:code (?:ms|unix|reseau|d'acces reseau|permanent ms|d'usager)|idul|compte (?:reseau|ad))(?: [a-z' ]{2,20})?"
+            r"\s?[:=]\s?(?P<value>[a-z]{1,6}\d{2,8}|[a-z]{3,8}\d{0,3})(?!\w)",
+            0.8,
+        ),
+        Pattern(
+            "account, in brackets",
+            rf"(?:compte|usager|utilisateur|account|employee?|etudiante?)[^\n()]{{0,40}}\({_NAME}\)",
+            0.7,
+        ),
+        Pattern("uid", rf"(?<!\w)uid=\d+\({_NAME}\)", 0.85),
+        Pattern("profile", rf"(?<![\w-]){_SITES}/(?:@|u/|user/|c/|in/)?(?P<value>[a-z0-9_](?:[\w.-]*\w)?)(?![\w-])", 0.7),
+        Pattern("memo", r"(?m)^(?:de|a|from|to|cc) ?: ?(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)[ \t]*$", 0.7),
+        Pattern("network", r"(?<!\w)(?P<value>live:[\w.]{3,40})", 0.85),
+        Pattern("tagged", r"(?<![\w@.])(?P<value>[a-z_][\w.]{2,31}#\d{4})(?!\w)", 0.8),
+        Pattern("federated", r"(?<![\w@.])(?P<value>@[\w.]{2,40}@[a-z0-9-]+(?:\.[a-z0-9-]+)+)", 0.85),
+    )
+    FINDS = (
+        "owner: [[rlessard]]",
+        "actor=[[dchartrand]] verb=grant",
+        "Failed password for invalid user [[carole.m]] from 198.51.100.7",
+        "-rw-r--r-- 1 [[ebergeron]] staff 4096 notes.md",
+        "https://www.instagram.com/[[zoe.demers.art]]/",
+        "https://github.com/[[mgirouard]]/notes",
+        "De: [[mlegault]]\nÀ: [[psavard]]",
+        "login,courriel\n[[ahoude]],x\n[[bkhan]],y",
+        "'pseudo' => 'x'; Utilisateur : [[fleduc]]",
+    )
+    SPARES = (
+        "owner: docker",
+        "https://github.com/python/cpython",
+        "https://www.facebook.com/VilledeQuebec",
+        "drwxr-xr-x 4 root root 220 mai 4 src",
+        "Utilisateur : tous",
+        "user: root",
+        "De : Marie Tremblay",
+    )
+
+    def holds(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a cell holds a name of one account, written as such."""
+        value = reading.folded[start:end].lstrip("@")
+        return (
+            super().holds(reading, start, end)
+            and not is_system(value)
+            and not is_organisation(value)
+            and value not in WORDS
+            and (reading.text[start:end].islower() or bool(_MARKED.search(value)) or is_personal(value))
+        )
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Leave alone what is not made like a person's account name."""
+        value = reading.folded[start:end]
+        if is_system(value) or value.endswith((".py", ".js", ".html", ".md", ".php", ".com", ".ca", ".org", ".exe")):
+            return None
+        marked = re.search(r"[_\d]", value) is not None and re.search(r"[a-z]{2}", value) is not None
+        if pattern.name in {"profile", "federated"}:
+            if is_organisation(value) or not (marked or "." in value or is_personal(value)):
+                return None
+        elif pattern.name in {"role", "said", "option", "memo", "account, in brackets", "network code"}:
+            written = reading.text[start:end]
+            if pattern.name == "network code":
+                if not marked and not is_personal(value):
+                    return None
+            elif not (is_personal(value) or (pattern.name == "role" and _INITIAL.fullmatch(value))) or (not marked and not written.islower()):
+                return None
+        return super().judge(reading, pattern, start, end)

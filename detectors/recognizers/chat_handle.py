@@ -1,0 +1,122 @@
+"""Handles at the head of what their owner says: chats, forums, channels."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from detectors.gazetteer import WORDS, is_given
+from detectors.labels import Label
+from detectors.reading import Reading
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
+
+_NAME = r"(?P<value>@?[a-z0-9_][\w.-]{1,30}[\w])"
+_CLOCK = r"\d{1,2} ?(?::|h) ?\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
+_WHEN = (
+    rf"(?:\(?(?:{_CLOCK}|il y a \d|hier|today|yesterday|aujourd'hui|\d+ (?:h|min|j|hours?|minutes?|days?|heures?|jours?)\b"
+    r"|le \d{1,2} [a-z]+))"
+)
+_SAID = (
+    r"(?:a (?:ecrit|repondu|partage|commente|dit|publie|aime)|wrote|replied|said|commented|posted|shared|dit|ecrit"
+    r"|has (?:joined|left|quit)|joined|left|est parti|a rejoint|a quitte)"
+)
+# A key of settings is followed by a value, a speaker by a sentence.
+_SETTING = re.compile(r"\s*(?:[\"'\[{<|>&*$]|-?[\d.]+\b|true\b|false\b|null\b|none\b|yes\b|no\b|\S+\s*$|$)")
+_KEYS = re.compile(
+    r"(?:^|_)(?:id|at|size|name|type|url|key|date|time|count|max|min|code|path|file|version|level|status|length|width|height"
+    r"|color|port|host|mode|list|note|etape|question|article|annexe|section|tableau|figure|chapitre|page|partie|no|num|nom"
+    r"|titre|objet|lieu|total|step|test|data|config|message|msg|error|info|debug|warn)(?:_|\d*$)"
+)
+_MARKED = re.compile(r"(?=.*[a-z]).*[_\d].*")
+_JOINED = re.compile(r"[a-z]+(?:\.[a-z]+)+|[a-z]+(?:-[a-z]+){2,}")
+_MISREAD = re.compile(r"[a-z-]+[01][a-z-]*")
+_CAMEL = re.compile(r"(?!Mc|Mac|De[A-Z]|Le[A-Z]|La[A-Z]|Du[A-Z]|Des[A-Z]|Saint)(?=\w{7})[A-Z][a-z]+(?:[A-Z][a-z]+)+")
+_TAKES_TURNS = 2
+
+
+class ChatHandle(PatternRecognizer):
+    """Who speaks, where that is a handle: with a mark, a digit, a point, or capitals in the middle.
+
+    A plain word that takes turns with handles is one too, unless it is a given name.
+    """
+
+    LABEL = Label.USERNAME
+    GATE = (
+        r"\n[> *\[(@<\d:hpam\].-]{0,20}[a-z0-9_][\w.-]+>? ?(?::|-|\||\x{b7}|,|\(|\[)|^[^\n]{0,50}(?::|-|\x{b7}|,|\()"
+        r"|ecrit|repondu|wrote|replied|said|comment|posted|joined|left|quit|par |by |publie|il y a|today|yesterday|hier|<"
+    )
+    PATTERNS = (
+        Pattern("turn", rf"(?m)^[> *-]{{0,4}}(?:@ ?)?(?:[\[(]?{_CLOCK}[\])]? ?(?:-|:)? ?)?{_NAME}\*{{0,2}} ?(?::|-)(?= |$)", 0.65),
+        Pattern("channel", rf"(?m)^(?:[\[(]?{_CLOCK}[\])]?\s)?<[@+%~&]?{_NAME}>(?=\s)", 0.85),
+        Pattern("time", rf"(?m)^[> *-]{{0,4}}{_NAME}\*{{0,2}}(?: ?[·•|,-]| ?\[)? ?{_WHEN}", 0.7),
+        Pattern("act", rf"(?m)^[> *-]{{0,4}}{_NAME} {_SAID}", 0.75),
+        Pattern("by", rf"(?<!\w)(?:par|by|auteur|author) ?:? {_NAME}(?=,? (?:le |on |il y a |\d)|,|[ \t]*$|\n)", 0.65),
+        Pattern("event", rf"(?<![\w-])(?:quit|join|part|nick|kick|profil|vendeur|vendeuse|seller|membre)(?:e)?s?(?: ?[:,—-])? {_NAME}(?!\w)", 0.65),
+    )
+    FINDS = (
+        "[10:42] <[[cassoulet]]> salut\n[10:43] <[[mireille_]]> allo",
+        "[[pat_the_rat]]: t'es où toi?\n[[gab.ouellet]]: au dep",
+        "[[hibou-des-neiges]] · il y a 3 heures",
+        "par [[Cricket1982]], le 3 juin à 14 h",
+        "* [[poulet_frit]] has joined #quebec",
+        "[[nadb]]: yo le rapport\n[[izzy.k]]: quoi\n[[nadb]]: mardi",
+        "[[TiGuyBleuet]] : ayoye donc",
+    )
+    SPARES = (
+        "font_size : 12",
+        "created_at: 2024-05-04",
+        "Étape_1 : ouvrir le fichier",
+        "Marie : oui\nLuc : non\nMarie : bon",
+        "Objet : réunion\nLieu : salle 12\nObjet : suite",
+        "10:41 - début",
+        "peut-être : oui",
+    )
+
+    def find(self, reading: Reading) -> Iterator[Hit]:
+        """Tell the handles, and the plain words that take turns with them."""
+        hits = list(super().find(reading))
+        yield from hits
+        if sum(hit.why.pattern == "turn" for hit in hits) == 0:
+            return
+        pattern = self.PATTERNS[0]
+        turns = [match.span("value") for match in pattern.matches(reading)]
+        spoken = Counter(reading.folded[start:end] for start, end in turns)
+        for start, end in turns:
+            word = reading.folded[start:end]
+            if (
+                spoken[word] >= _TAKES_TURNS
+                and len(word) > _TAKES_TURNS + 1
+                and reading.text[start:end].islower()
+                and word.isalpha()
+                and word not in WORDS
+                and not is_given(word)
+            ):
+                yield Hit(start, end, 0.65, self.reason(pattern, ""))
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Leave alone names, words, keys of settings, and what is no handle."""
+        value = reading.folded[start:end].lstrip("@")
+        written = reading.text[start:end]
+        if pattern.name == "channel":
+            return None if value in {"system", "server", "bot", "script", "div", "span"} else super().judge(reading, pattern, start, end)
+        if not _is_handle(written, value, pattern.name):
+            return None
+        if not re.search(r"[a-z]{3}", value) or _KEYS.search(value) or re.search(r"\d[._-]\d|[a-z]-\d", value):
+            return None
+        if value.endswith((".py", ".js", ".html", ".md", ".com", ".ca", ".org", ".pdf", ".docx")) or "@" in reading.text[end : end + 1]:
+            return None
+        if pattern.name == "turn":
+            line = reading.folded[end : end + 200].partition("\n")[0].lstrip(" :-")
+            if _SETTING.match(line) and Counter(re.findall(rf"(?m)^[^\n]{{0,20}}?{re.escape(value)} ?[:-]", reading.folded)).total() < _TAKES_TURNS:
+                return None
+        return super().judge(reading, pattern, start, end)
+
+
+def _is_handle(written: str, folded: str, pattern: str) -> bool:
+    """Tell whether a word is written as a handle, not as a name, a title or a word that a scanner misread."""
+    if _MARKED.fullmatch(folded):
+        misread = pattern in {"turn", "by"} and _MISREAD.fullmatch(folded)
+        return not misread and (not written.isupper() or "_" in written)
+    if _JOINED.fullmatch(folded):
+        return written.islower()
+    return pattern in {"turn", "act", "time"} and _CAMEL.fullmatch(written) is not None

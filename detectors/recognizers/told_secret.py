@@ -1,0 +1,129 @@
+"""Secrets as people and commands tell them: after the fact, on a command line, in an answer to a transfer."""
+
+import re
+
+from detectors.labels import Label
+from detectors.reading import Reading
+from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
+from detectors.recognizers.secret_words import is_made_up, trim
+from detectors.secretwords import NOT
+
+_WORD = r"(?:mots? de passe|mdp|password|passwords|passphrase|passcode|pw|pwd|code secret|nip|pin)"
+_IS = r"(?:\s?[:=]{1,2}\s?|\s(?:est|is|c'?est|sera|was|etait)\s|,\s?(?:c'est\s)?)(?:le |la |the )?"
+_QUOTE = r"(?:[\"'`]|«\s?)?"
+_VALUE = r"(?P<value>[^\s\"'`«»<>,;()]{3,60})"
+_CODE_OF = (
+    r"(?:code (?:de |d'|du )(?:validation|verification|confirmation|securite|connexion|acces|recuperation|activation"
+    r"|authentification|deverrouillage)|(?:verification|security|login|access|confirmation|one-time|recovery|sign-in) code|nip"
+    r"|otp|pin)"
+)
+_LOCK = (
+    r"(?:boites? a cles?|coffret a cles?|lock ?box|key ?box|interphone|intercom|clavier|keypad|digicode|cadenas|padlock"
+    r"|coffre(?:-fort)?|safe|barriere|portail|gate|garage|alarme|alarm|ascenseur|elevator|cabanon|casier|porte (?:avant|arriere"
+    r"|d'entree|de cote|du garage|patio)|(?:front|back|side) door|systeme d'alarme|combo|serrure|poignee|door|wifi|wi-fi)"
+)
+
+
+class ToldSecret(PatternRecognizer):
+    """The forms that neither name nor assign a secret in so many words, and yet give it away."""
+
+    LABEL = Label.SECRET
+    SPOKEN = True
+    GATE = (
+        r"mots?[ _]?de[ _]?passe|mdp|passw|passphrase|passcode|\bpwd?\b|secret|\bnip\b|\bpin\b|interac|virement|transfer|answer"
+        r"|reponse|code|wi-?fi|reseau|identifiants?|login|logins|acces|credential|connexion|cle\b|cles\b|lock ?box|key|interphone"
+        r"|clavier|keypad|cadenas|coffre|safe|barriere|portail|gate|garage|alarm|ascenseur|cabanon|casier|porte|door|phrase"
+        r"|\bpasse ?:|mysql|redis|curl|net user|sshpass|htpasswd|--|wget|ftp|openssl|combo|serrure|jeton|token"
+    )
+    HEADER = re.compile(
+        r"(?:mot_?de_?passe|mot de passe|mots de passe|mdp|password|passwd|pass|pwd|pw|nip|pin|secret|token|jeton|api_?key"
+        r"|cle_?api|code (?:d'acces|de porte|alarme|d'alarme)|password_?hash|passphrase)(?: \(.*\))?"
+    )
+    CELL = re.compile(r"(?=\S*[\d\W_])\S{4,100}")
+    PATTERNS = (
+        Pattern("short word", rf"(?<![\w-])(?:(?:pw|pwd|mdp){_IS}|(?:passe|passe wifi|pass|mp wifi)\s?[:=]\s?){_QUOTE}{_VALUE}", 0.8),
+        Pattern("short word, bare", rf"(?<![\w-])(?:pw|pwd|mdp) {_VALUE}", 0.7),
+        Pattern("for", rf"(?<![\w-]){_WORD}(?: [a-z'-]+){{1,7}}? (?:est|is|c'?est|pour|to|en|par|:|=) {_QUOTE}{_VALUE}", 0.7),
+        Pattern("in, sign", rf"(?<![\w-])(?:mot de passe|password|mdp)[^\n:=\"«.;]{{1,40}}[:=]\s?{_QUOTE}(?P<value>(?!//)[^\s\"'`«»<>,;()]{{4,60}})", 0.65),
+        Pattern(
+            "before",
+            rf"(?:«\s?|[\"'`])(?P<value>[^\"'`«»\n]{{4,50}}?)(?:\s?»|[\"'`]),? (?:est|is|comme|as|c'est|etait|was|pour) "
+            rf"(?:le |la |mon |ton |son |notre |votre |my |your |the )?(?:nouveau |new )?{_WORD}",
+            0.8,
+        ),
+        Pattern("before, bare", rf"(?<!\S){_VALUE} (?:comme|as|pour|for|est (?:le|mon|ton|son)|is (?:the|my|your)) (?:le |my |the |mon )?(?:nouveau |new )?{_WORD}", 0.7),
+        Pattern("sent", rf"(?<![\w.])(?:[a-z]-)?(?P<value>\d{{4,8}}|\d{{3}}[ -]\d{{3}}) (?:est|is) (?:votre|ton|le|your|the)(?: [a-z]+)? (?:nouveau |new )?{_CODE_OF}", 0.85),
+        Pattern("code of", rf"(?<![\w-]){_CODE_OF}(?: [a-z]{{2,12}})?(?:\s?[:=]\s?|\s(?:est|is|c'est)\s(?:le )?){_QUOTE}(?P<value>(?=[\w -]*\d)[a-z\d]{{3,8}}(?:[ -][a-z\d]{{3,8}})*)(?![\w-])", 0.8),
+        Pattern("lock", rf"(?<![\w-]){_LOCK}(?: [a-z']{{2,12}}){{0,3}}\s?(?:[:=-]|,|->)\s?(?:code |composer |faire |faites |dial |punch |pin )*(?P<value>[#*]?\d{{4,6}}[#*]?|\d{{1,2}}-\d{{1,2}}-\d{{1,2}})(?![\w-]|[.,/]\d|:\d| ?[$%])", 0.7),
+        Pattern("code, letters", r"(?<![\w-])code (?:de |d'|du |pour )(?:la |le |l')?(?:porte|acces|alarme|ascenseur|entree|garage|interphone|wifi|immeuble|bureau|coffre|cadenas|photocopieuse?|imprimante|visiteur|invite)\s?(?:[:=]|est|c'?est)?\s?(?:le )?(?P<value>(?=\d*[a-z#*])(?=[a-z#*]*\d)[a-z0-9#*]{3,12})(?!\w)", 0.75),
+        Pattern(
+            "transfer",
+            r"(?:interac|virement|e-?transfer|transfert)[^\n]{0,60}?(?:reponse|rep\.|answer|mot de passe|mdp|password|pw)"
+            rf"(?: (?:a la question|secrete|de securite))?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s|\s)(?:le |la )?{_QUOTE}{_VALUE}",
+            0.8,
+        ),
+        Pattern(
+            "transfer, answered",
+            r"(?:reponse|answer)(?: secrete| de securite)? (?:au|du|pour le|for the|to the) (?:virement|transfer|e-?transfer|interac)"
+            rf"(?: interac)?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s)(?:le |la )?{_QUOTE}{_VALUE}",
+            0.85,
+        ),
+        Pattern("question", rf"question[^\n?]{{0,60}}\?\s?(?:reponse|rep|answer|r)(?:\s?[:=]\s?|\s(?:est|is|c'?est)\s){_QUOTE}{_VALUE}", 0.75),
+        Pattern("security answer", rf"(?:security answer|reponse de securite|reponse secrete|secret answer)(?:\s?[:=]\s?|\s(?:est|is|c'?est)\s){_QUOTE}{_VALUE}", 0.85),
+        Pattern("network", rf"(?<![\w-])(?:wi-?fi|ssid|reseau|network)\s?:?\s?[^\n/:]{{2,30}}\s?(?:/|\||,? (?:cle|key|pass|mdp|pw|code)\s?:?)\s?{_VALUE}", 0.75),
+        Pattern("pair", rf"(?<![\w-])(?:identifiants?|logins?|acces|credentials?|connexion|compte|account|creds)\s?:\s?[^\s/|]{{3,60}} ?(?:/|\|) ?{_VALUE}", 0.75),
+        Pattern("mysql", r"\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n]{0,80}? -p(?P<value>[^\s]{3,60})", 0.85),
+        Pattern("curl", r"\b(?:curl|wget|http)\b[^\n]{0,120}? (?:-u|--user) [\"']?[^\s:\"']{1,60}:(?P<value>[^\s\"']{3,80})", 0.85),
+        Pattern("redis", r"\bredis-cli\b[^\n]{0,60}? -a [\"']?(?P<value>[^\s\"']{3,80})", 0.85),
+        Pattern("net user", r"\bnet user \S{1,40} (?P<value>[^\s/*]{4,60})", 0.8),
+        Pattern("sshpass", r"\bsshpass\b[^\n]{0,20}? -p ?[\"']?(?P<value>[^\s\"']{3,80})", 0.9),
+        Pattern("option", r"(?<!\S)--(?:password|pass|token|api-key|secret|auth|access-token|passphrase)[ =][\"']?(?P<value>[^\s\"'$<{-][^\s\"']{3,200})", 0.8),
+        Pattern("crypt", r"(?<![\w$])(?P<value>\$(?:apr1|1|2[aby]|5|6|y|argon2id?)\$[^\s:\"']{10,200})", 0.9),
+        Pattern("words", r"(?:phrase (?:de recuperation|secrete|de passe|de semence)|seed phrase|recovery phrase|mnemonic|passphrase)(?: (?:est|is))?\s?[:=]\s?[\"«]?\s?(?P<value>[a-z]{3,12}(?: [a-z]{3,12}){3,23})(?![\w])", 0.85),
+        Pattern("spread key", r"(?<![\w-])(?P<value>[a-z0-9]{5}(?:-[a-z0-9]{5}){4}|\d{6}(?:-\d{6}){7})(?![\w-])", 0.8),
+        Pattern("key of", rf"(?<![\w-])(?:cle|jeton|token|(?:api|secret|license|windows|product|access|private|recovery) key)(?: [a-z'-]{{2,14}}){{0,3}}\s?[:=]\s?{_QUOTE}(?P<value>(?=[\w.+/=-]*\d)(?=[\w.+/=-]*[a-z])[\w.+/=-]{{8,200}})(?![\w])", 0.75),
+        Pattern("backup", r"(?:backup|recovery|recuperation|secours) codes?\s?:\s?(?P<value>[a-z\d]{4}[ -][a-z\d]{4})(?!\w)", 0.8),
+    )
+    FINDS = (
+        "Virement Interac, la réponse c'est [[tarteausucre]]",
+        "wifi: BELL118 / [[A1B2C3D4E5]]",
+        "mysql -u app -p[[M0tSecret!9]] paie",
+        "G-[[441882]] est votre code de validation",
+        "« [[papillon]] » est le mot de passe du téléphone",
+        "boîte à clés : [[5512]]",
+        "le mot de passe a été changé pour [[Bouleau_12]]",
+        "PW = [[Tuque-rouge-5]]",
+        "INSERT INTO u (nom, mot_de_passe) VALUES ('Roy', '[[Tuque-2024]]');",
+        "phrase de récupération : [[abri lune sapin radio tigre vent]]",
+    )
+    SPARES = (
+        "réponse : oui",
+        "passe d'autobus mensuelle : 100 $",
+        "pwd=$(pwd)",
+        "API_KEY=VOTRE_CLE_API",
+        "le mot de passe doit changer pour demain",
+        "clé primaire : id_client",
+        "mot de passe : ********",
+        "virement de 1182,04 $",
+        "sha512: z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg",
+    )
+
+    def holds(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a cell holds a secret, not the name of one or a placeholder."""
+        return super().holds(reading, start, end) and not NOT.fullmatch(reading.folded, start, end)
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Ask, where the words leave it open, that the value look made up."""
+        value = trim(reading.text[start:end])
+        end = start + len(value)
+        if len(value) < 3 or NOT.fullmatch(reading.folded[start:end]):  # noqa: PLR2004
+            return None
+        if pattern.name in _OPEN and not (is_made_up(value) and not re.fullmatch(r"\d{1,4}|[\d.,/:-]+", value)):
+            return None
+        if pattern.name in {"short word", "in, sign"} and re.fullmatch(r"\w+\(.*|\d{1,3}|[\d:/.,]{3,5}", value):
+            return None
+        return super().judge(reading, pattern, start, end)
+
+
+_OPEN = frozenset(("short word, bare", "for", "before, bare", "network", "pair", "key of", "in, sign"))

@@ -1,0 +1,42 @@
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+from gateway.cli import main
+
+
+def test_an_export_has_every_event_and_no_formula(paravent, recorded):
+    status, out, err = paravent("audit", "export")
+    events = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [event["kind"] for event in events[:3]] == ["departure", "arrival", "refusal"]
+    assert f"{len(events)} event(s)" in err
+    assert len({event["sequence"] for event in events}) == len(events)
+    rows = list(csv.DictReader(io.StringIO(paravent("audit", "export", "--format", "csv")[1])))
+    assert rows[0]["project"] == "'=cmd()"
+    assert rows[0]["labels"] == "PERSON=2"
+    _, out, _ = paravent("audit", "export", "--since", "2026-03-02", "--until", "2026-03-03")
+    assert [json.loads(line)["request_id"] for line in out.splitlines()] == ["req-2"]
+
+
+def test_an_export_is_utf8_whatever_the_locale(paravent, recorded, monkeypatch):
+    paravent("audit", "show", "é")
+    out = io.TextIOWrapper(io.BytesIO(), "ascii")
+    with monkeypatch.context() as narrow:
+        narrow.setattr(sys, "stdout", out)
+        with pytest.raises(SystemExit):
+            main(["audit", "export"])
+    shown = json.loads(out.buffer.getvalue().decode().splitlines()[3])
+    assert shown["subject"] == "é"
+
+
+def test_an_empty_record_exports_the_names_of_the_columns(paravent, recorded):
+    future = ("--since", "2090-01-01")
+    assert paravent("audit", "export", *future)[1] == ""
+    status, out, err = paravent("audit", "export", "--format", "csv", *future)
+    assert status == 0
+    assert out.startswith("sequence,at,kind,")
+    assert "0 event(s)" in err
