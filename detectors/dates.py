@@ -39,7 +39,8 @@ _WORDS = (
     r"(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
 )
 _SPELLED = (
-    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)?[ -]neuf[ -]cents?|deux[ -]mille|dix-neuf[ -]cents?|(?=(?:vingt|trente|quarante|cinquante|soixante|quatre)))(?:[ -]?(?:et|un"
+    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)?[ -]neuf[ -]cents?|deux[ -]mille|dix-neuf[ -]cents?"
+    rf"|(?=(?:vingt|trente|quarante|cinquante|soixante|quatre)))(?:[ -]?(?:et|un"
     r"|deux|trois|quatre|cinq|six|sept|"
     r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante))*"
 )

@@ -42,11 +42,14 @@ _STRONG = (
     r"|contrat d'assurance|assure|adherent|prestataire|beneficiaire|"
     r"donat(?:eur|rice)(?:\.id)?|donor(?:[._ -]id)?|chauffeur|rapport de police|demandeur n[o°]"
     r"|candidate?|detenue?|residente?|allocataire|salariee?|stagiaire|benevole"
-    r"|volunteer|emp\.?|uda|gmmq|socan|artisti|aqtis|sartec|spacq|enseignante?|eleve n[o°]|requerante?|plaignante?|demandeu(?:r|se) n[o°]|temoin n[o°]"
-    r"|inmate|resident (?:no|id)|subscriber|customer|insured|applicant|enrolment|enrollment|registration (?:no|number)"
+    r"|volunteer|emp\.?|uda|gmmq|socan|artisti|aqtis|sartec|spacq|enseignante?|eleve n[o°]|requerante?"
+    r"|plaignante?|demandeu(?:r|se) n[o°]|temoin n[o°]"
+    r"|inmate|resident (?:no|id)|subscriber|customer|insured|applicant|enrolment|enrollment"
+    r"|registration (?:no|number)"
     r"|contravention|billet (?:d'infraction|de courtoisie)?|ordonnance|consultation n[o°]"
     r"|aeroplan|air miles|optimum|grand voyageur|fidelite|loyalty|frequent flyer"
-    r"|permis d'armes?|firearms? licen[cs]e|cas n[o°]|code d'implique|impliquee?|sujet n[o°]|subject (?:no|id)"
+    r"|permis d'armes?|firearms? licen[cs]e|cas n[o°]|code d'implique|impliquee?|sujet n[o°]"
+    r"|subject (?:no|id)"
     r"|accession|specimen n[o°]|numero d'identification|identification (?:no|number)"
     r"|(?:notre|votre|our|your) numero|rente|pension|allocation|prestation|dossier_\w{3,15})"
 )
@@ -66,8 +69,10 @@ _MIDDLE = (
 )
 # What may also name something else than a person: a sign, or a longer number, must follow.
 _WEAK = (
-    r"(?:agt|agente?|compte(?: hydro(?:-quebec)?| client| bell| energir| videotron)?|account|client|carte|policy|police"
-    r"|(?:mon|ton|son|votre|my|your) contrat|locataire|rx|prescription|requisition|prelevement|ppa|fps|ppr|passag(?:er|ere)"
+    r"(?:agt|agente?|compte(?: hydro(?:-quebec)?| client| bell| energir| videotron)?|account|client"
+    r"|carte|policy|police"
+    r"|(?:mon|ton|son|votre|my|your) contrat|locataire|rx|prescription|requisition|prelevement|ppa|fps"
+    r"|ppr|passag(?:er|ere)"
     r"|passenger|worker|travailleu(?:r|se)|registration)"
 )
 WEAK = (
@@ -75,38 +80,56 @@ WEAK = (
     rf"(?:{_NO})?{_SEP}{_VALUE}"
 )
 _SUBJECT = (
-    r"(?:(?:numero|num|n[o°]|number|code|identifiant|ref(?:erence)?|id)\.? (?:de |d'|du |des |of |for )?[a-z]{3,20}"
-    r"|dossiers?|matricules?|reclamations?|claim|fiche|membre|certificat|plainte|grief|demande|requete|compte|carte"
-    r"|inscription|candidature|confirmation|permis|polices?|assuree?|beneficiaire|allocataire|abonnement|patiente?"
+    r"(?:(?:numero|num|n[o°]|number|code|identifiant|ref(?:erence)?|id)\.? (?:de |d'|du |des |of "
+    r"|for )?[a-z]{3,20}"
+    r"|dossiers?|matricules?|reclamations?|claim|fiche|membre|certificat|plainte|grief|demande|requete"
+    r"|compte|carte"
+    r"|inscription|candidature|confirmation|permis|polices?|assuree?|beneficiaire|allocataire|abonnement"
+    r"|patiente?"
     r"|(?:my|your|his|her|the) (?:file|case|claim|member|account|policy|student|employee)(?: number)?"
     r"|(?:mon|ton|son|votre|notre) (?:numero|code))"
 )
 FAR = (
-    rf"(?<![\w-]){_SUBJECT}(?![a-z_-])[^\d\n;?!=:.$%@\"]{{0,60}}?(?:[:#(,]|\bn[o°]\.?|(?<=[a-z] )(?:est|c'?est|is|was|soit)\b"
+    rf"(?<![\w-]){_SUBJECT}(?![a-z_-])[^\d\n;?!=:.$%@\"]{{0,45}}?(?:[:#(,]|\bn[o°]\.?|(?<=[a-z] )(?:est"
+    rf"|c'?est|is|was|soit)\b"
     rf"(?: (?:le|bien|the|toujours))?|(?<=bec )|(?<=meme )){_SEP}(?:{_NO})?{_SEP}{_VALUE}"
 )
 #: What else an announced number may count or name, anywhere between the two.
 ELSE = re.compile(
-    r"(?<![a-z])(?:facture|invoice|lots?|articles?|art|normes?|reglement|loi|chapitre|pages?|figure|tableau|annexe"
-    r"|version|commande|order|soumission|devis|serie|serial|modele|model|isbn|issn|iso|csa|neq|tps|tvq|gst|qst|resolution"
-    r"|formulaire|form|autoroute|route|sortie|local|salle|bureau|app|appartement|suite|cheque|quai|porte|door|vol|flight"
-    r"|cours|groupe|produit|product|sku|upc|ligne|bus|train|metro|chambre|etage|commit|issue|revue|volume|poste|postal"
-    r"|permanent|subvention|grant|offres|projet|budget|budgetaire|zone|district|ordonnances|decret|couleur|color|bordereau"
-    r"|enregistrement|livraison|affichage|concours|rbq|opc|racj|construction|plan|echantillon|appareil|equipement|colis"
-    r"|suivi|tracking|piece|telephone|tel|cell|cellulaire|phone|fax|conseil|chantier|entreprise|zoom|meeting|reunion|source"
-    r"|barres?|erreur|error|civil|promo|rabais|nas|sin|naissance|ne|nee|born|date|montant|amount|prix|total|porte"
+    r"(?<![a-z])(?:facture|invoice|lots?|articles?|art|normes?|reglement|loi|chapitre|pages?|figure"
+    r"|tableau|annexe"
+    r"|version|commande|order|soumission|devis|serie|serial|modele|model|isbn|issn|iso|csa|neq|tps|tvq"
+    r"|gst|qst|resolution"
+    r"|formulaire|form|autoroute|route|sortie|local|salle|bureau|app|appartement|suite|cheque|quai|porte"
+    r"|door|vol|flight"
+    r"|cours|groupe|produit|product|sku|upc|ligne|bus|train|metro|chambre|etage|commit|issue|revue"
+    r"|volume|poste|postal"
+    r"|permanent|subvention|grant|offres|projet|budget|budgetaire|zone|district|ordonnances|decret"
+    r"|couleur|color|bordereau"
+    r"|enregistrement|livraison|affichage|concours|rbq|opc|racj|construction|plan|echantillon|appareil"
+    r"|equipement|colis"
+    r"|suivi|tracking|piece|telephone|tel|cell|cellulaire|phone|fax|conseil|chantier|entreprise|zoom"
+    r"|meeting|reunion|source"
+    r"|barres?|erreur|error|civil|promo|rabais|nas|sin|naissance|ne|nee|born|date|montant|amount|prix"
+    r"|total|porte"
     r"|civique|rue|immatriculation|plaque|passeport|transit|folio|qr|acces|verification|securite|validation"
-    r"|alarme|wifi|gtin|ean|licence rbq|bill|query|posting|feuillet|echelle|emplacement|bits?|bytes?)(?![a-z])"
+    r"|alarme|wifi|gtin|ean|licence rbq|bill|query|posting|feuillet|echelle|emplacement|bits?"
+    r"|bytes?)(?![a-z])"
 )
 # A key of JSON, YAML, a form's address or an element.
 _KEY = (
-    r"(?:dossier|matricule|employee?|employe|emp|staff|patient|client|customer|member(?:ship)?|membre|student|etudiant"
-    r"|eleve|usager|claim|reclamation|case|chart|mrn|policy|police|insured|assure|beneficia(?:ry|ire)|participant|subject"
-    r"|donor|donateur|badge|fiche|candidat|candidate|applicant|abonne|subscriber|resident|locataire|adherent|benevole"
-    r"|volunteer|prestataire|allocataire|stagiaire|detenu|inmate|plainte|complaint|grief|grievance|medical|permis|licence)"
+    r"(?:dossier|matricule|employee?|employe|emp|staff|patient|client|customer|member(?:ship)?|membre"
+    r"|student|etudiant"
+    r"|eleve|usager|claim|reclamation|case|chart|mrn|policy|police|insured|assure|beneficia(?:ry|ire)"
+    r"|participant|subject"
+    r"|donor|donateur|badge|fiche|candidat|candidate|applicant|abonne|subscriber|resident|locataire"
+    r"|adherent|benevole"
+    r"|volunteer|prestataire|allocataire|stagiaire|detenu|inmate|plainte|complaint|grief|grievance"
+    r"|medical|permis|licence)"
 )
 KEYED = (
-    rf"(?<![a-z0-9])(?:(?:numero|num|no|nr|id|code|ref)[_-]?)?{_KEY}(?:[_-]?(?:{_KEY}|number|numero|num|no|nr|id|code|ref))*"
+    rf"(?<![a-z0-9])(?:(?:numero|num|no|nr|id|code|ref)[_-]?)?{_KEY}(?:[_-]?(?:{_KEY}|number|numero|num"
+    rf"|no|nr|id|code|ref))*"
     rf"[\"']?\s?(?:[:=>]|=>)\s?[\"']?{_VALUE}"
 )
 #: Six letters and digits, of which at least one is a digit: the name of a booking.
@@ -139,7 +162,8 @@ TITLED = (
     r"audioprothesiste|orthophoniste|psychologue|travailleuse sociale|travailleur social)(?:,"
     r"| {1,3})[ \t]*(?:permis )?" + _VALUE
 )
-DA = rf"(?<![\w-])(?:da|ni)[ \t]*[:#=][ \t]*{_VALUE}"
+DA = rf"(?<![\w-])(?:(?:da|ni)[ \t]*[:#=][ \t]*|n\.d\.[ \t]*[:#]?[ \t]*){_VALUE}"
+DA_BARE = r"(?<![\w-])(?:no )?da (?P<value>(?:19|20|2[1-9])\d{5})(?![\w-])"
 BARE = rf"(?<![\w-])(?:{_NO}){_SEP}{_VALUE}"
 LICENCE = (
     r"(?<![\w-])(?:permis|permit|licence|license)(?: (?:no|de|d'exercice|cmq|oiiq|opq|odq|ooaq"
@@ -150,12 +174,16 @@ REFERENCE = (
 )
 
 HEADER = re.compile(
-    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du |de l')?(?:dossier|abonne|assure|adherent|resident|locataire|detenu|allocataire|prestataire|inscription|medical record|salarie|subscriber|insured|volunteer|employe[(]e[)]|matricule|employee?"
+    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du |de l')?(?:dossier|abonne|assure|adherent"
+    r"|resident|locataire|detenu|allocataire|prestataire|inscription|medical record|salarie|subscriber"
+    r"|insured|volunteer|employe[(]e[)]|matricule|employee?"
     r"|employe|fiche|client|membre|member|patient|usager|mrn|chart|"
     r"requete|reclamation|claim|case|file|student|etudiant|eleve|participante?|donateur|police|policy"
     r"|sinistre|da|demande|ticket|badge|beneficiaire|"
-    r"plainte|candidat|carte d(?:e |')\w+|permis|carte de membre|licence|certificat|vignette|dossier client|emp"
-    r"|stagiaire|benevole)s?(?:[ _.]?(?:no|n[o°]|id|number|#|num))?|id[ _](?:\w+)|no[ _]?emp\.?"
+    r"plainte|candidat|carte d(?:e |')\w+|permis|carte de membre|licence|certificat|vignette"
+    r"|dossier client|emp"
+    r"|stagiaire|benevole)s?(?: (?:etudiant|employe|eleve|client|patient|membre|medical"
+    r"|no))?(?:[ _.]?(?:no|n[o°]|id|number|#|num))?|id[ _](?:\w+)|no[ _]?emp\.?"
 )
 
 PUBLIC = re.compile(

@@ -1,4 +1,4 @@
-"""What an account name looks like: made from a person's name, from an organisation's, or given by a system."""
+"""What an account name looks like: a person's, an organisation's, or a system's."""
 
 import re
 
@@ -8,18 +8,27 @@ _LETTERS = re.compile(r"[a-z]+")
 _SHORTEST = 4
 _LONGEST = 24
 _ORGANISATION = re.compile(
-    r"ville|universit|uqam|udem|mcgill|concordia|hydro|radio|canada|quebec(?!ois)|montreal|officiel|official|news|media"
-    r"|federation|asso|ministere|gouv|spvm|journal(?!iste)|presse|desjardins|banque|musee|festival|cegep|college|ecole|school"
-    r"|hopital|chum|ciusss|cisss|service|support|team|equipe|groupe|group|studio|boutique|resto|cafe|theatre|orchestre"
-    r"|syndicat|parti|assnat|cpq|fondation|library|biblio|centre|center|coop|club|revue|magazine|editions|stm|exo|saaq"
+    r"ville|universit|uqam|udem|mcgill|concordia|hydro|radio|canada|quebec(?!ois)|montreal|officiel"
+    r"|official|news|media"
+    r"|federation|asso|ministere|gouv|spvm|journal(?!iste)|presse|desjardins|banque|musee|festival|cegep"
+    r"|college|ecole|school"
+    r"|hopital|chum|ciusss|cisss|service|support|team|equipe|groupe|group|studio|boutique|resto|cafe"
+    r"|theatre|orchestre"
+    r"|syndicat|parti|assnat|cpq|fondation|library|biblio|centre|center|coop|club|revue|magazine"
+    r"|editions|stm|exo|saaq"
     r"|ramq|inc$|corp"
 )
 _SYSTEM = frozenset((
-    "admin", "administrator", "administrateur", "root", "ubuntu", "debian", "git", "postgres", "mysql", "redis", "docker",
-    "www-data", "nobody", "daemon", "system", "shared", "public", "user", "users", "username", "guest", "test", "default",
-    "demo", "deploy", "jenkins", "runner", "node", "nginx", "apache", "httpd", "ministre", "client", "agent", "unknown",
-    "anonymous", "none", "null", "localhost", "vagrant", "pi", "ec2-user", "backup", "sysadmin", "operator", "utilisateur",
-    "equipe", "tous", "all", "any", "everyone", "function", "votre", "your", "system32", "ansible", "service", "app", "www",
+    "admin", "administrator", "administrateur", "root", "ubuntu", "debian", "git", "postgres", "mysql",
+    "redis", "docker",
+    "www-data", "nobody", "daemon", "system", "shared", "public", "user", "users", "username", "guest",
+    "test", "default",
+    "demo", "deploy", "jenkins", "runner", "node", "nginx", "apache", "httpd", "ministre", "client",
+    "agent", "unknown",
+    "anonymous", "none", "null", "localhost", "vagrant", "pi", "ec2-user", "backup", "sysadmin",
+    "operator", "utilisateur",
+    "equipe", "tous", "all", "any", "everyone", "function", "votre", "your", "system32", "ansible",
+    "service", "app", "www",
 ))  # fmt: skip
 
 
@@ -34,7 +43,7 @@ def is_organisation(name: str) -> bool:
 
 
 def is_personal(name: str) -> bool:
-    """Tell whether a folded account name is made of a person's names: an initial and a surname, or two names."""
+    """Tell whether a folded account name is made of names: an initial and a surname, or two names."""
     letters = "".join(_LETTERS.findall(name))
     if not _SHORTEST <= len(letters) <= _LONGEST or is_system(letters) or name in WORDS:
         return False

@@ -109,6 +109,11 @@ class Reading:
         return tuple(sorted([*apart, *values], key=lambda cell: cell.start))
 
     @cached_property
+    def headers(self) -> frozenset[str]:
+        """The different headers of the cells."""
+        return frozenset(cell.header for cell in self.cells)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [cell.start for cell in self.cells]
 

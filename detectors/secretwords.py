@@ -36,8 +36,10 @@ LINK = (
 )
 LINK_OR_SPACE = rf"(?:{LINK}|\s|(?<=est) |(?<=is) )"
 NOT = re.compile(
-    r"(?:(?:votre|your|mon|my|ton|insert|inserer|replace|remplacer|enter|entrer|mettre|put|a_?)[_ -]?(?:here|ici|cle|jeton|token|key|mot"
-    r"|password|secret|api|client|access|code|changer|mdp)[\w -]*|change_?me.*|\$\(.*|ici|demain|lundi|chaque|facture|ouvrir"
+    r"(?:(?:votre|your|mon|my|ton|insert|inserer|replace|remplacer|enter|entrer|mettre|put"
+    r"|a_?)[_ -]?(?:here|ici|cle|jeton|token|key|mot"
+    r"|password|secret|api|client|access|code|changer|mdp)[\w -]*|change_?me.*|\$\(.*|ici|demain|lundi"
+    r"|chaque|facture|ouvrir"
     r"|nouveau|new|confirm.*|bcrypt.*|hash.*|see|voir|"
     r"convertto-.*|oublie|perdu|expire|requis|obligatoire|incorrect|invalide|required|forgot|lost"
     r"|changed?|reset"

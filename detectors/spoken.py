@@ -1,4 +1,4 @@
-"""Numbers dictated in words, digit by digit or in groups: "cinq un quatre", "quarante-quatre tiret dix-huit"."""
+"""Numbers dictated in words, digit by digit or in groups: "cinq un quatre", "quarante-quatre tiret deux"."""
 
 import re
 from collections.abc import Iterator
@@ -33,12 +33,16 @@ _LETTER = r"(?:[b-hj-npr-xz](?: (?:comme|as in|for) [a-z]+)?)"
 _FIRST = r"(?:[a-hj-z](?: (?:comme|as in|for) [a-z]+)?)"
 # Letters may stand before, in and after the digits: "k quarante-quatre l m n".
 _RUN = re.compile(
-    rf"(?<![\w'-])(?:{_FIRST} ){{0,4}}{_NUMBER}(?:{_GAP}(?:et )?{_NUMBER}|(?:, | ){_LETTER}(?![\w'-]))+(?![\w'])"
+    rf"(?<![\w'-])(?:{_FIRST} ){{0,4}}{_NUMBER}(?:{_GAP}(?:et )?{_NUMBER}|(?:, "
+    rf"| ){_LETTER}(?![\w'-]))+(?![\w'])"
 )
 _WORD = re.compile(r"[a-z]+")
 _ALPHABET = re.compile(r" (?:comme|as in|for) [a-z]+")
 _THREE = re2.compile(
-    rf"(?:\A|[^a-z])(?:{_WORDS}){_GAP}(?:et )?(?:(?:{_WORDS}){_GAP}(?:{_WORDS})|(?:{_WORDS}){_GAP}?[a-z])".encode(),
+    (
+        rf"(?:\A|[^a-z])(?:{_WORDS}){_GAP}(?:et )?"
+        rf"(?:(?:{_WORDS}){_GAP}(?:{_WORDS})|(?:{_WORDS}){_GAP}?[a-z])"
+    ).encode(),
     options(8 << 20),
 )
 _FEWEST_GROUPS = 2

@@ -8,7 +8,8 @@ from detectors.tables import Cell
 
 _NAME = r"[\w.`\"\[\]-]{1,80}"
 _INSERT = re.compile(
-    rf"(?i)\b(?:insert|replace)\s+into\s+(?P<table>{_NAME})\s*(?:\((?P<columns>[^()]{{1,2000}})\)\s*)?values?\s*(?=\()"
+    rf"(?i)\b(?:insert|replace)\s+into\s+(?P<table>{_NAME})\s*(?:\((?P<columns>[^()]{{1,2000}})\)\s*)?va"
+    rf"lues?\s*(?=\()"
 )
 _CREATE = re.compile(
     rf"(?i)\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(?P<table>{_NAME})\s*\((?P<columns>[^;]{{1,4000}})"

@@ -25,9 +25,6 @@ from detectors.labels import Label
 
 LANGUAGES = ("en", "fr")
 
-#: Below it, nothing is reported: a postal code alone scores 0.3, a telephone number 0.4.
-THRESHOLD = 0.3
-
 #: Presidio's entities under our labels.
 LABELS: Mapping[str, Label] = {
     "CA_POSTAL_CODE": Label.CA_POSTAL_CODE,
@@ -68,7 +65,6 @@ class StockPresidio:
             registry=registry,
             nlp_engine=_BlankPipelines(),
             supported_languages=[*LANGUAGES],
-            default_score_threshold=THRESHOLD,
         )
         known = {language: self._analyzer.get_supported_entities(language) for language in LANGUAGES}
         self._entities = {language: [*LABELS.keys() & known[language]] for language in LANGUAGES}

@@ -23,7 +23,8 @@ What each path takes, what it refuses, and what it leaves alone. Three rules com
 - What is said to be left as it is must also look like an identifier (at most 128 letters, digits and
   `_ . : / -`); otherwise it is text as well.
 
-`[]` stands for each element of a list, `*` for the name of a member, `<x>` for the elements of type (or role) `x`, commas for several.
+`[]` stands for each element of a list, `*` for the name of a member, `<x>` for the elements of type (or role)
+`x`, commas for several.
 
 | Path | Operation on record | Streams |
 |---|---|---|
@@ -34,9 +35,10 @@ Each is also served under `/NAME/…` for the configured provider of that name; 
 `GET /v1/models` is Anthropic's where the request has an `anthropic-version` header, OpenAI's otherwise; it
 lists the models that the provider's `models` and the caller's policy both allow.
 
-Google's fields may be written in either of their spellings (`systemInstruction`, `system_instruction`), and its paths
-begin with `/v1`, `/v1alpha` or `/v1beta`. The path names the model; a body that names another is refused.
-`streamGenerateContent` is answered with events where `?alt=sse` asks for them, with one JSON array otherwise.
+Google's fields may be written in either of their spellings (`systemInstruction`, `system_instruction`); its
+paths begin with `/v1`, `/v1alpha` or `/v1beta`. The path names the model; a body that names another one is
+refused. Ollama's answers are streams of lines unless the request says `"stream": false`.
+`streamGenerateContent` answers with events where `?alt=sse` asks for them, with one JSON array otherwise.
 """
 
 _NEVER = frozenset({Kind.OPAQUE, Kind.HELD, Kind.CREDENTIAL})
@@ -45,6 +47,7 @@ _TITLES = {
     Dialect.AZURE: "Azure OpenAI",
     Dialect.ANTHROPIC: "Anthropic",
     Dialect.GEMINI: "Google Gemini",
+    Dialect.OLLAMA: "Ollama",
 }
 
 

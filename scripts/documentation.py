@@ -1,9 +1,9 @@
 # ruff: noqa: INP001 - scripts are not a package
 """Keeps docs/ true: `python scripts/documentation.py` writes the made pages, `--check` says what is wrong.
 
-Checked: the made pages are those that the code makes; each setting has its row, with its default; each
-label, action, refusal, metric, record field and event name is told where its reader looks; each link leads
-somewhere.
+Checked: the made pages, and the made parts of others, are those that the code makes; each setting has its
+row, with its default; each label, action, refusal, metric, record field and event name is told where its
+reader looks; each link leads somewhere.
 """
 
 import re
@@ -13,11 +13,14 @@ from pathlib import Path
 
 import commands
 import dialects
+import recognizers
+import sections
 import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 MADE: Mapping[str, Callable[[], str]] = {"commands.md": commands.render, "dialects.md": dialects.render}
+PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {"detection.md": {"recognizers": recognizers.render}}
 _GUIDES = ("guide.fr.md", "guide.en.md")
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
@@ -31,6 +34,9 @@ def faults() -> Iterator[str]:
         path = DOCS / name
         if not path.exists() or path.read_text("utf-8") != render():
             yield f"docs/{name} is out of date: python scripts/documentation.py"
+    for name in PARTS:
+        if (DOCS / name).read_text("utf-8") != _remade(name):
+            yield f"docs/{name} has a part that is out of date: python scripts/documentation.py"
     yield from _settings()
     yield from _told("labels.md", vocabulary.labels(), "label")
     yield from _told("configuration.md", vocabulary.actions(), "action")
@@ -41,6 +47,14 @@ def faults() -> Iterator[str]:
         yield from _told(guide, vocabulary.refusals(), "refusal")
     for path in pages():
         yield from _links(path)
+
+
+def _remade(name: str) -> str:
+    """Return a page with its made parts made anew."""
+    page = (DOCS / name).read_text("utf-8")
+    for part, render in PARTS[name].items():
+        page = sections.replaced(page, part, render())
+    return page
 
 
 def pages() -> list[Path]:
@@ -90,6 +104,8 @@ def main() -> int:
     if "--check" not in sys.argv[1:]:
         for name, render in MADE.items():
             (DOCS / name).write_text(render(), "utf-8")
+        for name in PARTS:
+            (DOCS / name).write_text(_remade(name), "utf-8")
     found = list(faults())
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
     return bool(found)

@@ -34,6 +34,7 @@ TESTED_ELSEWHERE = {
     "gateway/cli/configuration.py": "tests/gateway/cli/test_check.py, and every command that reads one",
     "gateway/cli/detection.py": "tests/gateway/cli/test_detect.py and test_preview.py",
     "gateway/cli/help.py": "tests/gateway/cli/test_cli.py reads the help pages and the usage errors",
+    "gateway/cli/scores.py": "tests/gateway/cli/test_evaluate.py reads what it prints",
     "gateway/cli/speech.py": "what every command's test reads",
     "gateway/wire/anthropic_messages.py": "data: tests/gateway/wire/test_text_paths.py holds each path",
     "gateway/wire/openai_chat.py": "data: tests/gateway/wire/test_text_paths.py holds each path",
@@ -46,10 +47,13 @@ TESTED_ELSEWHERE = {
 #: Test files about more than one module, and what about.
 OF_SEVERAL = {
     "tests/detectors/recognizers/test_examples.py": "every recognizer's own examples",
+    "tests/detectors/recognizers/test_snippets.py": "every recognizer of what only its surroundings tell",
     "tests/detectors/recognizers/test_person_rules.py": "the recognizers of people, together",
     "tests/detectors/test_development_set.py": "detection as a whole, on documents written apart",
     "tests/gateway/cli/test_cli.py": "the command line as a whole",
     "tests/gateway/privacy/test_every_position.py": "the four steps together, a value in each place in turn",
+    "tests/gateway/privacy/test_gemini_ollama_positions.py": "the four steps together, over these formats",
+    "tests/gateway/privacy/test_stream_gemini.py": "the stream restorer, over Gemini's whole answers in pieces",
     "tests/gateway/privacy/test_stream_blocks.py": "the stream restorer, over Anthropic's blocks",
     "tests/gateway/privacy/test_stream_responses.py": "the stream restorer, over OpenAI's Responses",
     "tests/gateway/privacy/test_stream_mixed.py": "the stream restorer, over channels mixed in any way",

@@ -41,7 +41,8 @@ class AccessCode(PatternRecognizer):
         ),
         Pattern(
             "code, loose",
-            r"(?<![\w-])codes?\b(?! (?:de |d'|du )?(?:postal|perman|budget|emploi|produit|cours|promo|rabais|permanent|qr|couleur|batiment|hs|cim|activite|barre|projet|erreur"
+            r"(?<![\w-])codes?\b(?! (?:de |d'|du )?(?:postal|perman|budget|emploi|produit|cours|promo"
+            r"|rabais|permanent|qr|couleur|batiment|hs|cim|activite|barre|projet|erreur"
             r"|pays|regional|civil|source|couleur|"
             r"de la route|du travail|municipal|qr|d'ethique|de conduite|de deontologie|de vie"
             r"|de construction|fermeture|evenement))"

@@ -12,13 +12,16 @@ from detectors.recognizers.recognizer import Hit
 _NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)"
 _END = r"(?![\w@(/-]|\.\w)"
 _ROLE = (
-    r"(?:actor|agent|reporter|rapporteur|assignee|responsable|owner|proprietaire|author|auteur|operat(?:or|eur)|usager"
-    r"|utilisat(?:eur|rice)|uname|user|usr|login|employe|by|par|to|de|from|a|cc|session|compte|account|profile?"
+    r"(?:actor|agent|reporter|rapporteur|assignee|responsable|owner|proprietaire|author|auteur"
+    r"|operat(?:or|eur)|usager"
+    r"|utilisat(?:eur|rice)|uname|user|usr|login|employe|by|par|to|de|from|a|cc|session|compte|account"
+    r"|profile?"
     r"|(?:last_?)?(?:created|modified|updated|changed|assigned|approved|reviewed|deleted)[_ ]?(?:by|to)"
     r"|(?:cree|modifie|assigne|approuve|supprime|derniere modification|verifie)[_ ]?(?:par|a)?)"
 )
 _SITES = (
-    r"(?:facebook|fb|instagram|twitter|x|tiktok|github|gitlab|twitch|youtube|snapchat|threads|telegram|t|soundcloud|strava"
+    r"(?:facebook|fb|instagram|twitter|x|tiktok|github|gitlab|twitch|youtube|snapchat|threads|telegram|t"
+    r"|soundcloud|strava"
     r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal)\.(?:com|tv|net|me|ee|app)"
 )
 _MARKED = re.compile(r"[_\d]")
@@ -33,35 +36,52 @@ class AccountName(PatternRecognizer):
 
     LABEL = Label.USERNAME
     GATE = (
-        r"-[ul] |code |idul|actor|agent|report|responsable|owner|auth|auteur|operat|usager|utilisat|user|usr|uname|login|employe|\bby\b"
-        r"|\bpar\b|\bto\b|\bde ?:|\bfrom\b|\ba ?:|\bcc\b|session|compte|account|profil|modif|pseudo|identifiant|etudiant"
-        r"|(?:facebook|fb|instagram|twitter|tiktok|github|gitlab|twitch|youtube|snapchat|threads|telegram|soundcloud|strava"
+        r"-[ul] |code |idul|actor|agent|report|responsable|owner|auth|auteur|operat|usager|utilisat|user"
+        r"|usr|uname|login|employe|\bby\b"
+        r"|\bpar\b|\bto\b|\bde ?:|\bfrom\b|\ba ?:|\bcc\b|session|compte|account|profil|modif|pseudo"
+        r"|identifiant|etudiant"
+        r"|(?:facebook|fb|instagram|twitter|tiktok|github|gitlab|twitch|youtube|snapchat|threads"
+        r"|telegram|soundcloud|strava"
         r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal|\bx|\bt)\.(?:com|tv|net|me|ee|app)/"
-        r"|invalid|accepted|password for|failed|\bsu\b|sudo| -u |[dl-][r-][w-][x-]|/home|handle|steam|skype|discord|\(\d"
+        r"|invalid|accepted|password for|failed|\bsu\b|sudo| -u |[dl-][r-][w-][x-]|/home|handle|steam"
+        r"|skype|discord|\(\d"
         r"|bloque|verrouill|locked|granted|uid|whoami|membre"
     )
     HEADER = re.compile(
-        r"(?:login|user(?:[ _]?name|[ _]?id)?|usager|utilisateur|nom d'?(?:utilisateur|usager)|identifiant|pseudo(?:nyme)?"
-        r"|compte(?: (?:reseau|ad|windows))?|account|idul|code (?:reseau|ms|usager|d'acces)|sam ?account ?name|handle"
+        r"(?:login|user(?:[ _]?name|[ _]?id)?|usager|utilisateur|nom d'?(?:utilisateur|usager)"
+        r"|identifiant|pseudo(?:nyme)?"
+        r"|compte(?: (?:reseau|ad|windows))?|account|idul|code (?:reseau|ms|usager|d'acces)"
+        r"|sam ?account ?name|handle"
         r"|gamertag|instagram|twitter|discord|username ad|nom_?utilisateur|owner|created_by|assignee)"
     )
     CELL = re.compile(r"@?(?!\d+$)[a-z0-9][\w.#-]{2,39}")
     PATTERNS = (
-        Pattern("role", rf"(?<![\w@.-]){_ROLE}(?: (?:teams|windows|reseau|ad|sap|outlook|vpn))?[\"']?\s?(?:=>|[:=]|->)\s?[\"'«<\[]?\s?{_NAME}{_END}", 0.75),
+        Pattern(
+            "role",
+            rf"(?<![\w@.-]){_ROLE}(?: (?:teams|windows|reseau|ad|sap|outlook|vpn))?[\"']?\s?(?:=>|[:=]"
+            rf"|->)\s?[\"'«<\[]?\s?{_NAME}{_END}",
+            0.75,
+        ),
         Pattern(
             "said",
-            r"(?<![\w@.-])(?:user|usager|utilisat(?:eur|rice)|invalid user|password for|publickey for|session (?:opened )?for"
-            r"(?: user)?|ouverte par|opened by|deleted by|changed by|granted to|assigned to|approved by|modifie par|cree par"
-            r"|role change:|login|logged in as|logged on|last login:|(?:le )?compte (?:bloque|verrouille|suspendu|cree|ferme|ad|de)?"
+            r"(?<![\w@.-])(?:user|usager|utilisat(?:eur|rice)|invalid user|password for|publickey for"
+            r"|session (?:opened )?for"
+            r"(?: user)?|ouverte par|opened by|deleted by|changed by|granted to|assigned to|approved by"
+            r"|modifie par|cree par"
+            r"|role change:|login|logged in as|logged on|last login:|(?:le )?compte (?:bloque|verrouille"
+            r"|suspendu|cree|ferme|ad|de)?"
             rf"|sudo -u|su -?|whoami:?|le compte|profile?|\(user) {_NAME}{_END}",
             0.65,
         ),
         Pattern("option", rf"(?<!\S)(?:-u|-l|--user(?:name)?|--login)[ =]{_NAME}{_END}", 0.7),
         Pattern("listing", rf"(?m)^[dl-](?:[r-][w-][xsStT-]){{3}}[.+@]?\s+\d+ {_NAME}(?=\s)", 0.8),
-        Pattern("sshd", rf"(?:invalid user|password for|publickey for|authenticating user) {_NAME} from ", 0.85),
+        Pattern(
+            "sshd", rf"(?:invalid user|password for|publickey for|authenticating user) {_NAME} from ", 0.85
+        ),
         Pattern(
             "network code",
-            r"(?<![\w-])(?:code (?:ms|unix|reseau|d'acces reseau|permanent ms|d'usager)|idul|compte (?:reseau|ad))(?: [a-z' ]{2,20})?"
+            r"(?<![\w-])(?:code (?:ms|unix|reseau|d'acces reseau|permanent ms|d'usager)|idul"
+            r"|compte (?:reseau|ad))(?: [a-z' ]{2,20})?"
             r"\s?[:=]\s?(?P<value>[a-z]{1,6}\d{2,8}|[a-z]{3,8}\d{0,3})(?!\w)",
             0.8,
         ),
@@ -71,8 +91,14 @@ class AccountName(PatternRecognizer):
             0.7,
         ),
         Pattern("uid", rf"(?<!\w)uid=\d+\({_NAME}\)", 0.85),
-        Pattern("profile", rf"(?<![\w-]){_SITES}/(?:@|u/|user/|c/|in/)?(?P<value>[a-z0-9_](?:[\w.-]*\w)?)(?![\w-])", 0.7),
-        Pattern("memo", r"(?m)^(?:de|a|from|to|cc) ?: ?(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)[ \t]*$", 0.7),
+        Pattern(
+            "profile",
+            rf"(?<![\w-]){_SITES}/(?:@|u/|user/|c/|in/)?(?P<value>[a-z0-9_](?:[\w.-]*\w)?)(?![\w-])",
+            0.7,
+        ),
+        Pattern(
+            "memo", r"(?m)^(?:de|a|from|to|cc) ?: ?(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)[ \t]*$", 0.7
+        ),
         Pattern("network", r"(?<!\w)(?P<value>live:[\w.]{3,40})", 0.85),
         Pattern("tagged", r"(?<![\w@.])(?P<value>[a-z_][\w.]{2,31}#\d{4})(?!\w)", 0.8),
         Pattern("federated", r"(?<![\w@.])(?P<value>@[\w.]{2,40}@[a-z0-9-]+(?:\.[a-z0-9-]+)+)", 0.85),
@@ -112,7 +138,9 @@ class AccountName(PatternRecognizer):
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone what is not made like a person's account name."""
         value = reading.folded[start:end]
-        if is_system(value) or value.endswith((".py", ".js", ".html", ".md", ".php", ".com", ".ca", ".org", ".exe")):
+        if is_system(value) or value.endswith(
+            (".py", ".js", ".html", ".md", ".php", ".com", ".ca", ".org", ".exe")
+        ):
             return None
         marked = re.search(r"[_\d]", value) is not None and re.search(r"[a-z]{2}", value) is not None
         if pattern.name in {"profile", "federated"}:
@@ -123,6 +151,8 @@ class AccountName(PatternRecognizer):
             if pattern.name == "network code":
                 if not marked and not is_personal(value):
                     return None
-            elif not (is_personal(value) or (pattern.name == "role" and _INITIAL.fullmatch(value))) or (not marked and not written.islower()):
+            elif not (is_personal(value) or (pattern.name == "role" and _INITIAL.fullmatch(value))) or (
+                not marked and not written.islower()
+            ):
                 return None
         return super().judge(reading, pattern, start, end)

@@ -33,7 +33,8 @@ class BankAccount(PatternRecognizer):
     SCANNED = True
     SPOKEN = True
     HEADER = re.compile(
-        r"(?:n[o°]\.? (?:de |du )?|numero (?:de )?|num_?|no_?)?(?:transit|folio|compte(?: bancaire| de banque)?|bank account|compte_bancaire"
+        r"(?:n[o°]\.? (?:de |du )?|numero (?:de )?|num_?|no_?)?(?:transit|folio|compte(?: bancaire"
+        r"| de banque)?|bank account|compte_bancaire"
         r"|account number|numero_compte|no_compte|depot direct|iban|acct|account no\.?|bank_account|banque)"
     )
     CELL = re.compile(r"\d[\d -]{3,24}\d|[a-z]{2}\d\d[a-z0-9 ]{10,32}")
@@ -90,24 +91,33 @@ class BankAccount(PatternRecognizer):
         ),
         Pattern(
             "account of a bank",
-            r"\bcompte (?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|eq|wise|simplii|laurentienne|manuvie|neo)"
+            r"\bcompte (?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|eq|wise|simplii|laurentienne"
+            r"|manuvie|neo)"
             rf"{_NUMBER}{_VALUE}",
             0.9,
         ),
         Pattern(
             "account, bank after",
-            rf"\b(?:compte|account|acct|marge|celi|reer|reee|cpg|ferr)\b{_NUMBER}(?P<value>(?>\d{{1,7}}(?:[ -]?\d{{1,7}}){{1,4}}))(?!-\d)"
-            r"(?![.,]\d)(?= ?[,(]? ?(?:(?:a |chez |at |de )?(?:la )?(?:rbc|bmo|td|bnc|cibc|desjardins|scotia|tangerine|laurentienne"
+            rf"\b(?:compte|account|acct|marge|celi|reer|reee|cpg"
+            rf"|ferr)\b{_NUMBER}(?P<value>(?>\d{{1,7}}(?:[ -]?\d{{1,7}}){{1,4}}))(?!-\d)"
+            r"(?![.,]\d)(?= ?[,(]? ?(?:(?:a |chez |at |de )?(?:la )?(?:rbc|bmo|td|bnc|cibc|desjardins"
+            r"|scotia|tangerine|laurentienne"
             r"|banque|caisse)))",
             0.8,
         ),
         Pattern(
             "registered plan",
-            r"\b(?:celi|reer|reee|ferr|cpg|celiapp|tfsa|rrsp|resp)(?: (?:n[o°]\.?|no|compte|numero|#|desjardins|bnc|td|rbc))+[ :#]{0,3}"
+            r"\b(?:celi|reer|reee|ferr|cpg|celiapp|tfsa|rrsp|resp)(?: (?:n[o°]\.?|no|compte|numero|#"
+            r"|desjardins|bnc|td|rbc))+[ :#]{0,3}"
             rf"{_VALUE}",
             0.75,
         ),
-        Pattern("branch", rf"\b(?:branch|succursale|succ\.?|caisse n[o°]|transit n[o°]){_NUMBER}(?P<value>\d{{5}})(?![\w-])(?! \d)", 0.75),
+        Pattern(
+            "branch",
+            rf"\b(?:branch|succursale|succ\.?|caisse n[o°]|transit n[o°]){_NUMBER}(?P<value>\d{{5}})(?!["
+            rf"\w-])(?! \d)",
+            0.75,
+        ),
         Pattern("folio", rf"\bfolios?\b(?: (?:desjardins|epargne|de la caisse))?{_NUMBER}{_VALUE}", 0.95),
         Pattern("transit", rf"\btransit\b{_NUMBER}(?P<value>\d{{5}})(?![\w-])(?! \d)", 0.9),
         Pattern(
@@ -127,7 +137,8 @@ class BankAccount(PatternRecognizer):
         ),
         Pattern(
             "EFT",
-            rf"(?:\beft|\brouting(?: (?:number|no))?|\bacheminement|\bvirement|\bdirect deposit|\bacheminement){_NUMBER}"
+            rf"(?:\beft|\brouting(?: (?:number|no))?|\bacheminement|\bvirement|\bdirect deposit"
+            rf"|\bacheminement){_NUMBER}"
             rf"(?P<value>0{_INSTITUTION}\d{{5}})(?!\d)",
             0.9,
         ),

@@ -11,15 +11,20 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
 # "34 ans, 4 mai 1991": an age beside a date that agrees with it.
-_AGE_BEFORE = re.compile(r"(?<!\d)(?P<age>\d{1,3}) ?(?:ans|a\.|yo|y/o|years old|y\.o\.)\W{1,4}(?:nee?\W{1,2})?$")
+_AGE_BEFORE = re.compile(
+    r"(?<!\d)(?P<age>\d{1,3}) ?(?:ans|a\.|yo|y/o|years old|y\.o\.)\W{1,4}(?:nee?\W{1,2})?$"
+)
 _AGE_AFTER = re.compile(r"\W{1,4}(?:[hfm]\W{1,3})?(?P<age>\d{1,3}) ?(?:ans|yo|y/o|years old)(?!\w)")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AGES_TOLD_IN = range(2005, 2036)
 # "10e anniversaire", "fête nationale", "centre de naissance": no one's.
 _NO_ONES = re.compile(
-    r"(?:\d(?:e|er|ieme|th|st|nd|rd)|centre de|certificat de|acte de|conge de|maison de|party de|comite des?|salle des?|gateau de)$"
+    r"(?:\d(?:e|er|ieme|th|st|nd|rd)|centre de|certificat de|acte de|conge de|maison de|party de"
+    r"|comite des?|salle des?|gateau de)$"
 )
-_OF_A_THING = re.compile(r"s? (?:nationale|du|de la|de l'|de l |de quartier|des|of the|d'ouverture|de fondation)")
+_OF_A_THING = re.compile(
+    r"s? (?:nationale|du|de la|de l'|de l |de quartier|des|of the|d'ouverture|de fondation)"
+)
 _JOINED = re.compile(r"[\s,;]*(?:et|and|&|ou|or)?\s*(?:le|du|on)?\s*\(?")
 # "né de la grève" tells no birth.
 _FIGURE = re.compile(r" (?:de l(?:a |')|du |d'une? |des |sous |dans )")
@@ -38,7 +43,8 @@ class BirthDate(PatternRecognizer):
     SCANNED = True
     GATE = (
         r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|naiss|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth"
-        r"|venue? au monde|\bv[ui]t? le jour|\bans\b|\byo\b|y/o|years old|\bbday|\banniv|\bfete|\bn\. le|\bdn\b|\bd\.n\."
+        r"|venue? au monde|\bv[ui]t? le jour|\bans\b|\byo\b|y/o|years old|\bbday|\banniv|\bfete|\bn\. le"
+        r"|\bdn\b|\bd\.n\."
     )
     CUES = Cues(
         "né", "née", "né(e)", "nés", "nées", "né.e", "née.é", "né le", "née le", "date de naissance",
@@ -51,8 +57,10 @@ class BirthDate(PatternRecognizer):
         "date de fête", "dateNaissance", "datenaissance", "naissances", "birthdays", "nai",
     )  # fmt: skip
     AGAINST = Cues(
-        "incorporated", "incorporée", "fondation", "fondé", "fondée", "released", "ouvert", "ouverte", "demandé", "demandée",
-        "adopté", "adoptée", "signée", "vu en", "vue en", "décès", "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche",
+        "incorporated", "incorporée", "fondation", "fondé", "fondée", "released", "ouvert", "ouverte",
+        "demandé", "demandée",
+        "adopté", "adoptée", "signée", "vu en", "vue en", "décès", "décédé", "décédée", "mort", "morte",
+        "died", "death", "baptisé", "baptisée", "embauche",
         "embauché", "hired",
         "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis", "admise", "expiration",
         "exp.", "depuis",
@@ -68,7 +76,8 @@ class BirthDate(PatternRecognizer):
         Pattern("date", DATE.pattern, 0.0, cued=0.93, mistyped=0.65),
         Pattern(
             "six digits",
-            r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?|nee?(?:\(e\))?(?: le)?)[ :.]{1,4}"
+            r"(?<![\w])(?:ddn|dob|d\.?o\.?b\.?|d\.?n\.|date de naissance|naiss\.?"
+            r"|nee?(?:\(e\))?(?: le)?)[ :.]{1,4}"
             r"(?P<value>\d{6})(?!\d)",
             0.8,
         ),

@@ -13,24 +13,30 @@ from detectors.recognizers.recognizer import Hit
 _NAME = r"(?P<value>@?[a-z0-9_][\w.-]{1,30}[\w])"
 _CLOCK = r"\d{1,2} ?(?::|h) ?\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
 _WHEN = (
-    rf"(?:\(?(?:{_CLOCK}|il y a \d|hier|today|yesterday|aujourd'hui|\d+ (?:h|min|j|hours?|minutes?|days?|heures?|jours?)\b"
+    rf"(?:\(?(?:{_CLOCK}|il y a \d|hier|today|yesterday|aujourd'hui|\d+ (?:h|min|j|hours?|minutes?|days?"
+    rf"|heures?|jours?)\b"
     r"|le \d{1,2} [a-z]+))"
 )
 _SAID = (
-    r"(?:a (?:ecrit|repondu|partage|commente|dit|publie|aime)|wrote|replied|said|commented|posted|shared|dit|ecrit"
+    r"(?:a (?:ecrit|repondu|partage|commente|dit|publie|aime)|wrote|replied|said|commented|posted|shared"
+    r"|dit|ecrit"
     r"|has (?:joined|left|quit)|joined|left|est parti|a rejoint|a quitte)"
 )
 # A key of settings is followed by a value, a speaker by a sentence.
 _SETTING = re.compile(r"\s*(?:[\"'\[{<|>&*$]|-?[\d.]+\b|true\b|false\b|null\b|none\b|yes\b|no\b|\S+\s*$|$)")
 _KEYS = re.compile(
-    r"(?:^|_)(?:id|at|size|name|type|url|key|date|time|count|max|min|code|path|file|version|level|status|length|width|height"
-    r"|color|port|host|mode|list|note|etape|question|article|annexe|section|tableau|figure|chapitre|page|partie|no|num|nom"
+    r"(?:^|_)(?:id|at|size|name|type|url|key|date|time|count|max|min|code|path|file|version|level|status"
+    r"|length|width|height"
+    r"|color|port|host|mode|list|note|etape|question|article|annexe|section|tableau|figure|chapitre|page"
+    r"|partie|no|num|nom"
     r"|titre|objet|lieu|total|step|test|data|config|message|msg|error|info|debug|warn)(?:_|\d*$)"
 )
 _MARKED = re.compile(r"(?=.*[a-z]).*[_\d].*")
 _JOINED = re.compile(r"[a-z]+(?:\.[a-z]+)+|[a-z]+(?:-[a-z]+){2,}")
 _MISREAD = re.compile(r"[a-z-]+[01][a-z-]*")
-_CAMEL = re.compile(r"(?!Mc|Mac|De[A-Z]|Le[A-Z]|La[A-Z]|Du[A-Z]|Des[A-Z]|Saint)(?=\w{7})[A-Z][a-z]+(?:[A-Z][a-z]+)+")
+_CAMEL = re.compile(
+    r"(?!Mc|Mac|De[A-Z]|Le[A-Z]|La[A-Z]|Du[A-Z]|Des[A-Z]|Saint)(?=\w{7})[A-Z][a-z]+(?:[A-Z][a-z]+)+"
+)
 _TAKES_TURNS = 2
 
 
@@ -42,16 +48,30 @@ class ChatHandle(PatternRecognizer):
 
     LABEL = Label.USERNAME
     GATE = (
-        r"\n[> *\[(@<\d:hpam\].-]{0,20}[a-z0-9_][\w.-]+>? ?(?::|-|\||\x{b7}|,|\(|\[)|^[^\n]{0,50}(?::|-|\x{b7}|,|\()"
-        r"|ecrit|repondu|wrote|replied|said|comment|posted|joined|left|quit|par |by |publie|il y a|today|yesterday|hier|<"
+        r"[a-z0-9]_|[a-z]\d|[a-z]\.[a-z]|[a-z]-[a-z]+-|<|\n\w+ ?:|^\w+ ?:|ecrit|repondu|wrote|repli|said"
+        r"|comment|joined|left|quit"
     )
     PATTERNS = (
-        Pattern("turn", rf"(?m)^[> *-]{{0,4}}(?:@ ?)?(?:[\[(]?{_CLOCK}[\])]? ?(?:-|:)? ?)?{_NAME}\*{{0,2}} ?(?::|-)(?= |$)", 0.65),
+        Pattern(
+            "turn",
+            rf"(?m)^[> *-]{{0,4}}(?:@ ?)?(?:[\[(]?{_CLOCK}[\])]? ?(?:-|:)? ?)?{_NAME}\*{{0,2}} ?(?::"
+            rf"|-)(?= |$)",
+            0.65,
+        ),
         Pattern("channel", rf"(?m)^(?:[\[(]?{_CLOCK}[\])]?\s)?<[@+%~&]?{_NAME}>(?=\s)", 0.85),
         Pattern("time", rf"(?m)^[> *-]{{0,4}}{_NAME}\*{{0,2}}(?: ?[·•|,-]| ?\[)? ?{_WHEN}", 0.7),
         Pattern("act", rf"(?m)^[> *-]{{0,4}}{_NAME} {_SAID}", 0.75),
-        Pattern("by", rf"(?<!\w)(?:par|by|auteur|author) ?:? {_NAME}(?=,? (?:le |on |il y a |\d)|,|[ \t]*$|\n)", 0.65),
-        Pattern("event", rf"(?<![\w-])(?:quit|join|part|nick|kick|profil|vendeur|vendeuse|seller|membre)(?:e)?s?(?: ?[:,—-])? {_NAME}(?!\w)", 0.65),
+        Pattern(
+            "by",
+            rf"(?<!\w)(?:par|by|auteur|author) ?:? {_NAME}(?=,? (?:le |on |il y a |\d)|,|[ \t]*$|\n)",
+            0.65,
+        ),
+        Pattern(
+            "event",
+            rf"(?<![\w-])(?:quit|join|part|nick|kick|profil|vendeur|vendeuse|seller"
+            rf"|membre)(?:e)?s?(?: ?[:,—-])? {_NAME}(?!\w)",
+            0.65,
+        ),
     )
     FINDS = (
         "[10:42] <[[cassoulet]]> salut\n[10:43] <[[mireille_]]> allo",
@@ -59,7 +79,7 @@ class ChatHandle(PatternRecognizer):
         "[[hibou-des-neiges]] · il y a 3 heures",
         "par [[Cricket1982]], le 3 juin à 14 h",
         "* [[poulet_frit]] has joined #quebec",
-        "[[nadb]]: yo le rapport\n[[izzy.k]]: quoi\n[[nadb]]: mardi",
+        "[[nadb]]: yo le rapport\n[[izzy.k]]: quoi donc\n[[nadb]]: mardi",
         "[[TiGuyBleuet]] : ayoye donc",
     )
     SPARES = (
@@ -98,16 +118,33 @@ class ChatHandle(PatternRecognizer):
         value = reading.folded[start:end].lstrip("@")
         written = reading.text[start:end]
         if pattern.name == "channel":
-            return None if value in {"system", "server", "bot", "script", "div", "span"} else super().judge(reading, pattern, start, end)
+            return (
+                None
+                if value in {"system", "server", "bot", "script", "div", "span"}
+                else super().judge(reading, pattern, start, end)
+            )
         if not _is_handle(written, value, pattern.name):
             return None
-        if not re.search(r"[a-z]{3}", value) or _KEYS.search(value) or re.search(r"\d[._-]\d|[a-z]-\d", value):
+        if (
+            not re.search(r"[a-z]{3}", value)
+            or _KEYS.search(value)
+            or re.search(r"\d[._-]\d|[a-z]-\d", value)
+        ):
             return None
-        if value.endswith((".py", ".js", ".html", ".md", ".com", ".ca", ".org", ".pdf", ".docx")) or "@" in reading.text[end : end + 1]:
+        if (
+            value.endswith((".py", ".js", ".html", ".md", ".com", ".ca", ".org", ".pdf", ".docx"))
+            or "@" in reading.text[end : end + 1]
+        ):
             return None
         if pattern.name == "turn":
             line = reading.folded[end : end + 200].partition("\n")[0].lstrip(" :-")
-            if _SETTING.match(line) and Counter(re.findall(rf"(?m)^[^\n]{{0,20}}?{re.escape(value)} ?[:-]", reading.folded)).total() < _TAKES_TURNS:
+            if (
+                _SETTING.match(line)
+                and Counter(
+                    re.findall(rf"(?m)^[^\n]{{0,20}}?{re.escape(value)} ?[:-]", reading.folded)
+                ).total()
+                < _TAKES_TURNS
+            ):
                 return None
         return super().judge(reading, pattern, start, end)
 

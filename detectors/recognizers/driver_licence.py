@@ -14,7 +14,7 @@ class DriverLicence(PatternRecognizer):
     LABEL = Label.QC_DRIVER_LICENCE
     SCANNED = True
     SPOKEN = True
-    GATE = r"[a-z][\s.-]{0,2}\d{4}[\s.-]{0,3}\d{2}[\s.-]{0,3}\d{4}[\s.-]{0,3}\d{2}|[a-z]\d{4}[ -]\d{6}[ -]\d"
+    GATE = r"[a-z][\s.-]{0,2}\d{4}[\s.-]{0,3}\d{2}"
     CUES = Cues(
         "permis", "permis de conduire", "SAAQ", "P.C.", "no de permis", "permis probatoire",
         "permis d'apprenti",
@@ -26,7 +26,9 @@ class DriverLicence(PatternRecognizer):
         Pattern("grouped", r"(?<![a-z0-9])[a-z][ -]?\d{4}[ .-]{1,2}\d{6}[ .-]{1,2}\d{2}(?![a-z0-9])", 0.85),
         Pattern("plain", r"(?<![a-z0-9])[a-z][ -]?\d{12}(?![a-z0-9])", 0.6),
         Pattern(
-            "loose", r"(?<![a-z0-9])[a-z][\s.-]{0,2}\d{4}[\s.-]{0,3}\d{2}[\s.-]{0,3}\d{4}[\s.-]{0,3}\d{2}(?![a-z0-9])", 0.0
+            "loose",
+            r"(?<![a-z0-9])[a-z][\s.-]{0,2}\d{4}[\s.-]{0,3}\d{2}[\s.-]{0,3}\d{4}[\s.-]{0,3}\d{2}(?![a-z0-9])",
+            0.0,
         ),
         Pattern("short", r"(?<![a-z0-9])[a-z]\d{4}[ -]\d{6}[ -]\d(?![a-z0-9])", 0.0, cued=0.6, mistyped=0.6),
     )

@@ -12,6 +12,7 @@ from detectors.filewords import (
     COUNT,
     COUNTED,
     DA,
+    DA_BARE,
     ELSE,
     FAR,
     FOLLOWING,
@@ -36,7 +37,6 @@ from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
-
 
 _LOOSE = frozenset(("numbered", "reference", "marked", "own", "titled"))
 #: Fewest digits, where not three; one less where there are letters too.
@@ -69,6 +69,7 @@ class FileNumber(PatternRecognizer):
         Pattern("own", OWN, 0.62),
         Pattern("titled", TITLED, 0.62),
         Pattern("DA", DA, 0.62),
+        Pattern("DA, bare", DA_BARE, 0.62),
         Pattern("numbered", BARE, 0.6),
     )
     FINDS = (
@@ -180,11 +181,9 @@ class FileNumber(PatternRecognizer):
         before = reading.before(start, 60)
         if pattern.name in _LOOSE and _tied(before):
             return None
-        if digits < _FEWEST.get(pattern.name, 3) and (
-            value.isdigit() or pattern.name not in {"weak", "far"} or digits < _FEWEST[pattern.name] - 1
-        ):
-            if pattern.name != "weak" or not _SIGN.search(before):
-                return None
+        fewest = _FEWEST.get(pattern.name, 3) - (not value.isdigit() and pattern.name in {"weak", "far"})
+        if digits < fewest and not (pattern.name == "weak" and _SIGN.search(before)):
+            return None
         if pattern.name == "far" and ELSE.search(before):
             return None
         if (

@@ -8,7 +8,6 @@ from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
-
 _YEARS = re.compile(r"(?:19|20)\d\d[ -](?:19|20)?\d\d")
 
 
@@ -24,7 +23,8 @@ class ImmigrationId(PatternRecognizer):
     GATE = (
         r"\biuc\b|\buci\b|client|applicat|demande|ircc|cic\b|immigration|permi[st]|\bcaq\b|\bcsq\b"
         r"|mifi|resident|refug|asile|asylum|visa|"
-        r"citizen|arrima|\bpeq\b|parrain|sponsor|express|\beta\b|\bave\b|\badr\b|biom|eimt|lmia|cisr|\birb\b|\bspr\b|\brpd\b"
+        r"citizen|arrima|\bpeq\b|parrain|sponsor|express|\beta\b|\bave\b|\badr\b|biom|cisr|\birb\b"
+        r"|\bspr\b|\brpd\b"
         r"|visit|titre de voyage|ministeriel|[mtv][a-c]\d-\d{5}|"
         r"citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[tx]\d{2}-\d{4}-\d{4}"
     )
@@ -38,10 +38,13 @@ class ImmigrationId(PatternRecognizer):
         "PR card", "carte RP", "COPR", "CRP", "demandeur d'asile", "asylum", "refugee", "réfugié", "visa",
         "demande de citoyenneté", "citizenship", "application no", "application number", "no de demande",
         "demande",
-        "permis de séjour", "titre de voyage", "permis ministériel", "citoyenneté", "parrainage", "sponsorship", "eTA", "AVE",
-        "Entrée express", "Express Entry", "ADR", "biométrie", "biometrics", "visiteur", "visitor record", "immigrant", "EIMT",
-        "LMIA", "IMM", "CISR", "IRB", "SPR", "RPD", "asile", "landing", "fiche relative au droit", "MIDI", "Arrima",
-        "confirmation de résidence permanente", "permis fermé", "post-diplôme", "PTPD", "PGWP", "fiche visiteur", "IMM 1442", "statut",
+        "permis de séjour", "titre de voyage", "permis ministériel", "citoyenneté", "parrainage",
+        "sponsorship", "eTA", "AVE",
+        "Entrée express", "Express Entry", "ADR", "biométrie", "biometrics", "visiteur", "visitor record",
+        "immigrant",
+        "IMM", "CISR", "IRB", "SPR", "RPD", "asile", "landing", "fiche relative au droit", "MIDI", "Arrima",
+        "confirmation de résidence permanente", "permis fermé", "post-diplôme", "PTPD", "PGWP",
+        "fiche visiteur", "IMM 1442", "statut",
     )  # fmt: skip
     AGAINST = Cues(
         "facture",
@@ -49,6 +52,8 @@ class ImmigrationId(PatternRecognizer):
         "tél",
         "téléphone",
         "phone",
+        "décret",
+        "C.P.",
         "cell",
         "dossier CNESST",
         "NAS",
@@ -81,11 +86,15 @@ class ImmigrationId(PatternRecognizer):
         Pattern("refugee board", r"(?<![\w-])[mtv][a-c]\d-\d{5}(?![\w-])", 0.75),
         Pattern(
             "named file",
-            r"\b(?:citoyennete|citizenship|eimt|lmia|imm \d{4}|residen(?:t|ce) permanente?|pr card|carte rp)[^\d\n.;$]{0,30}?"
-            r"(?:n[o°]\.?|numero|number|:|#|certificat|document|,)?[ :#]{0,3}(?P<value>[a-z]{0,2}\d{7,10})(?![\w-])",
+            r"\b(?:citoyennete|citizenship|imm \d{4}|residen(?:t|ce) permanente?|pr card"
+            r"|carte rp)[^\d\n.;$]{0,30}?"
+            r"(?:n[o°]\.?|numero|number|:|#|certificat|document"
+            r"|,)?[ :#]{0,3}(?P<value>[a-z]{0,2}\d{7,10})(?![\w-])",
             0.85,
         ),
-        Pattern("certificate", r"(?<!\w)(?:caq|csq|peq|arr|mifi|prtq)-?(?:\d{4}-)?\d{4,9}(?:-\d+)?(?![\w-])", 0.85),
+        Pattern(
+            "certificate", r"(?<!\w)(?:caq|csq|peq|arr|mifi|prtq)-?(?:\d{4}-)?\d{4,9}(?:-\d+)?(?![\w-])", 0.85
+        ),
         Pattern(
             "Québec file",
             r"\b(?:caq|csq|mifi|peq|arrima)\b[ :#]{1,3}(?:(?:dossier|file|demande)\s)?(?:n[o°]\.?"
@@ -119,7 +128,11 @@ class ImmigrationId(PatternRecognizer):
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone two years, whatever announces them."""
-        return None if _YEARS.fullmatch(reading.folded, start, end) else super().judge(reading, pattern, start, end)
+        return (
+            None
+            if _YEARS.fullmatch(reading.folded, start, end)
+            else super().judge(reading, pattern, start, end)
+        )
 
     def validate(self, value: str) -> str | None:
         """Return None for what is two years in a row."""

@@ -17,7 +17,19 @@ class Passport(PatternRecognizer):
     SPOKEN = True
     GATE = r"passe?p|\bpass\.|travel doc|document de voyage|pptc|pssport|p[<a-z]can[a-z<]"
     CUES = Cues(
-        "passeport", "no de passeport", "passport", "passport number", "passport no", "pass.", "passep.", "passportNo", "passportNumber", "travel document", "document de voyage", "pptc", "passeports"
+        "passeport",
+        "no de passeport",
+        "passport",
+        "passport number",
+        "passport no",
+        "pass.",
+        "passep.",
+        "passportNo",
+        "passportNumber",
+        "travel document",
+        "document de voyage",
+        "pptc",
+        "passeports",
     )
     REACH = 90
     PATTERNS = (

@@ -114,8 +114,11 @@ class PatternRecognizer(Recognizer):
 
     def columns(self, reading: Reading, header: re.Pattern[str]) -> Iterator[Hit]:
         """Tell the cells of the columns that hold such values."""
+        names = {name for name in reading.headers if header.fullmatch(name)}
+        if not names:
+            return
         for cell in reading.cells:
-            if header.fullmatch(cell.header.strip()) and self.holds(reading, cell.start, cell.end):
+            if cell.header in names and self.holds(reading, cell.start, cell.end):
                 yield Hit(cell.start, cell.end, 0.85, Why("column"))
 
     def holds(self, reading: Reading, start: int, end: int) -> bool:

@@ -14,14 +14,19 @@ _IS = r"(?:\s?[:=]{1,2}\s?|\s(?:est|is|c'?est|sera|was|etait)\s|,\s?(?:c'est\s)?
 _QUOTE = r"(?:[\"'`]|«\s?)?"
 _VALUE = r"(?P<value>[^\s\"'`«»<>,;()]{3,60})"
 _CODE_OF = (
-    r"(?:code (?:de |d'|du )(?:validation|verification|confirmation|securite|connexion|acces|recuperation|activation"
-    r"|authentification|deverrouillage)|(?:verification|security|login|access|confirmation|one-time|recovery|sign-in) code|nip"
+    r"(?:code (?:de |d'|du )(?:validation|verification|confirmation|securite|connexion|acces"
+    r"|recuperation|activation"
+    r"|authentification|deverrouillage)|(?:verification|security|login|access|confirmation|one-time"
+    r"|recovery|sign-in) code|nip"
     r"|otp|pin)"
 )
 _LOCK = (
-    r"(?:boites? a cles?|coffret a cles?|lock ?box|key ?box|interphone|intercom|clavier|keypad|digicode|cadenas|padlock"
-    r"|coffre(?:-fort)?|safe|barriere|portail|gate|garage|alarme|alarm|ascenseur|elevator|cabanon|casier|porte (?:avant|arriere"
-    r"|d'entree|de cote|du garage|patio)|(?:front|back|side) door|systeme d'alarme|combo|serrure|poignee|door|wifi|wi-fi)"
+    r"(?:boites? a cles?|coffret a cles?|lock ?box|key ?box|interphone|intercom|clavier|keypad|digicode"
+    r"|cadenas|padlock"
+    r"|coffre(?:-fort)?|safe|barriere|portail|gate|garage|alarme|alarm|ascenseur|elevator|cabanon|casier"
+    r"|porte (?:avant|arriere"
+    r"|d'entree|de cote|du garage|patio)|(?:front|back|side) door|systeme d'alarme|combo|serrure|poignee"
+    r"|door|wifi|wi-fi)"
 )
 
 
@@ -31,59 +36,163 @@ class ToldSecret(PatternRecognizer):
     LABEL = Label.SECRET
     SPOKEN = True
     GATE = (
-        r"mots?[ _]?de[ _]?passe|mdp|passw|passphrase|passcode|\bpwd?\b|secret|\bnip\b|\bpin\b|interac|virement|transfer|answer"
-        r"|reponse|code|wi-?fi|reseau|identifiants?|login|logins|acces|credential|connexion|cle\b|cles\b|lock ?box|key|interphone"
-        r"|clavier|keypad|cadenas|coffre|safe|barriere|portail|gate|garage|alarm|ascenseur|cabanon|casier|porte|door|phrase"
-        r"|\bpasse ?:|mysql|redis|curl|net user|sshpass|htpasswd|--|wget|ftp|openssl|combo|serrure|jeton|token"
+        r"mots?[ _]?de[ _]?passe|mdp|passw|passphrase|passcode|\bpwd?\b|secret|\bnip\b|\bpin\b|interac"
+        r"|virement|transfer|answer"
+        r"|reponse|code|wi-?fi|reseau|identifiants?|login|logins|acces|credential|connexion|cle\b|cles\b"
+        r"|lock ?box|key|interphone"
+        r"|clavier|keypad|cadenas|coffre|safe|barriere|portail|gate|garage|alarm|ascenseur|cabanon"
+        r"|casier|porte|door|phrase"
+        r"|\bpasse ?:|mysql|redis|curl|net user|sshpass|htpasswd|--|wget|ftp|openssl|combo|serrure|jeton"
+        r"|token"
     )
     HEADER = re.compile(
-        r"(?:mot_?de_?passe|mot de passe|mots de passe|mdp|password|passwd|pass|pwd|pw|nip|pin|secret|token|jeton|api_?key"
+        r"(?:mot_?de_?passe|mot de passe|mots de passe|mdp|password|passwd|pass|pwd|pw|nip|pin|secret"
+        r"|token|jeton|api_?key"
         r"|cle_?api|code (?:d'acces|de porte|alarme|d'alarme)|password_?hash|passphrase)(?: \(.*\))?"
     )
     CELL = re.compile(r"(?=\S*[\d\W_])\S{4,100}")
     PATTERNS = (
-        Pattern("short word", rf"(?<![\w-])(?:(?:pw|pwd|mdp){_IS}|(?:passe|passe wifi|pass|mp wifi)\s?[:=]\s?){_QUOTE}{_VALUE}", 0.8),
+        Pattern(
+            "short word",
+            rf"(?<![\w-])(?:(?:pw|pwd|mdp){_IS}|(?:passe|passe wifi|pass|mp wifi)\s?[:=]\s?){_QUOTE}{_VALUE}",
+            0.8,
+        ),
         Pattern("short word, bare", rf"(?<![\w-])(?:pw|pwd|mdp) {_VALUE}", 0.7),
-        Pattern("for", rf"(?<![\w-]){_WORD}(?: [a-z'-]+){{1,7}}? (?:est|is|c'?est|pour|to|en|par|:|=) {_QUOTE}{_VALUE}", 0.7),
-        Pattern("in, sign", rf"(?<![\w-])(?:mot de passe|password|mdp)[^\n:=\"«.;]{{1,40}}[:=]\s?{_QUOTE}(?P<value>(?!//)[^\s\"'`«»<>,;()]{{4,60}})", 0.65),
+        Pattern(
+            "for",
+            rf"(?<![\w-]){_WORD}(?: [a-z'-]+){{1,7}}? (?:est|is|c'?est|pour|to|en|par|:|=) {_QUOTE}{_VALUE}",
+            0.7,
+        ),
+        Pattern(
+            "in, sign",
+            rf"(?<![\w-])(?:mot de passe|password|mdp)[^\n:=\"«.;]{{1,40}}[:=]\s?{_QUOTE}(?P<value>(?!//"
+            rf")[^\s\"'`«»<>,;()]{{4,60}})",
+            0.65,
+        ),
         Pattern(
             "before",
-            rf"(?:«\s?|[\"'`])(?P<value>[^\"'`«»\n]{{4,50}}?)(?:\s?»|[\"'`]),? (?:est|is|comme|as|c'est|etait|was|pour) "
+            rf"(?:«\s?|[\"'`])(?P<value>[^\"'`«»\n]{{4,50}}?)(?:\s?»|[\"'`]),? (?:est|is|comme|as|c'est"
+            rf"|etait|was|pour) "
             rf"(?:le |la |mon |ton |son |notre |votre |my |your |the )?(?:nouveau |new )?{_WORD}",
             0.8,
         ),
-        Pattern("before, bare", rf"(?<!\S){_VALUE} (?:comme|as|pour|for|est (?:le|mon|ton|son)|is (?:the|my|your)) (?:le |my |the |mon )?(?:nouveau |new )?{_WORD}", 0.7),
-        Pattern("sent", rf"(?<![\w.])(?:[a-z]-)?(?P<value>\d{{4,8}}|\d{{3}}[ -]\d{{3}}) (?:est|is) (?:votre|ton|le|your|the)(?: [a-z]+)? (?:nouveau |new )?{_CODE_OF}", 0.85),
-        Pattern("code of", rf"(?<![\w-]){_CODE_OF}(?: [a-z]{{2,12}})?(?:\s?[:=]\s?|\s(?:est|is|c'est)\s(?:le )?){_QUOTE}(?P<value>(?=[\w -]*\d)[a-z\d]{{3,8}}(?:[ -][a-z\d]{{3,8}})*)(?![\w-])", 0.8),
-        Pattern("lock", rf"(?<![\w-]){_LOCK}(?: [a-z']{{2,12}}){{0,3}}\s?(?:[:=-]|,|->)\s?(?:code |composer |faire |faites |dial |punch |pin )*(?P<value>[#*]?\d{{4,6}}[#*]?|\d{{1,2}}-\d{{1,2}}-\d{{1,2}})(?![\w-]|[.,/]\d|:\d| ?[$%])", 0.7),
-        Pattern("code, letters", r"(?<![\w-])code (?:de |d'|du |pour )(?:la |le |l')?(?:porte|acces|alarme|ascenseur|entree|garage|interphone|wifi|immeuble|bureau|coffre|cadenas|photocopieuse?|imprimante|visiteur|invite)\s?(?:[:=]|est|c'?est)?\s?(?:le )?(?P<value>(?=\d*[a-z#*])(?=[a-z#*]*\d)[a-z0-9#*]{3,12})(?!\w)", 0.75),
+        Pattern(
+            "before, bare",
+            rf"(?<!\S){_VALUE} (?:comme|as|pour|for|est (?:le|mon|ton|son)|is (?:the|my|your)) (?:le "
+            rf"|my |the |mon )?(?:nouveau |new )?{_WORD}",
+            0.7,
+        ),
+        Pattern(
+            "sent",
+            rf"(?<![\w.])(?:[a-z]-)?(?P<value>\d{{4,8}}|\d{{3}}[ -]\d{{3}}) (?:est|is) (?:votre|ton|le"
+            rf"|your|the)(?: [a-z]+)? (?:nouveau |new )?{_CODE_OF}",
+            0.85,
+        ),
+        Pattern(
+            "code of",
+            rf"(?<![\w-]){_CODE_OF}(?: [a-z]{{2,12}})?(?:\s?[:=]\s?|\s(?:est|is"
+            rf"|c'est)\s(?:le )?){_QUOTE}(?P<value>(?=[\w -]*\d)[a-z\d]{{3,8}}(?:[ -][a-z\d]{{3,8}})*)(?"
+            rf"![\w-])",
+            0.8,
+        ),
+        Pattern(
+            "lock",
+            rf"(?<![\w-]){_LOCK}(?: [a-z']{{2,12}}){{0,3}}\s?(?:[:=-]|,|->)\s?(?:code |composer |faire "
+            rf"|faites |dial |punch |pin )*(?P<value>[#*]?\d{{4,6}}[#*]?"
+            rf"|\d{{1,2}}-\d{{1,2}}-\d{{1,2}})(?![\w-]|[.,/]\d|:\d| ?[$%])",
+            0.7,
+        ),
+        Pattern(
+            "code, letters",
+            r"(?<![\w-])code (?:de |d'|du |pour )(?:la |le |l')?(?:porte|acces|alarme|ascenseur|entree"
+            r"|garage|interphone|wifi|immeuble|bureau|coffre|cadenas|photocopieuse?|imprimante|visiteur"
+            r"|invite)\s?(?:[:=]|est|c'?est)?\s?(?:le )?(?P<value>(?=\d*[a-z#*])(?=[a-z#*]*\d)[a-z0-9#*]"
+            r"{3,12})(?!\w)",
+            0.75,
+        ),
         Pattern(
             "transfer",
-            r"(?:interac|virement|e-?transfer|transfert)[^\n]{0,60}?(?:reponse|rep\.|answer|mot de passe|mdp|password|pw)"
-            rf"(?: (?:a la question|secrete|de securite))?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s|\s)(?:le |la )?{_QUOTE}{_VALUE}",
+            r"(?:interac|virement|e-?transfer|transfert)[^\n]{0,60}?(?:reponse|rep\.|answer|mot de passe"
+            r"|mdp|password|pw)"
+            rf"(?: (?:a la question|secrete|de securite))?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s"
+            rf"|\s)(?:le |la )?{_QUOTE}{_VALUE}",
             0.8,
         ),
         Pattern(
             "transfer, answered",
-            r"(?:reponse|answer)(?: secrete| de securite)? (?:au|du|pour le|for the|to the) (?:virement|transfer|e-?transfer|interac)"
+            r"(?:reponse|answer)(?: secrete| de securite)? (?:au|du|pour le|for the|to the) (?:virement"
+            r"|transfer|e-?transfer|interac)"
             rf"(?: interac)?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s)(?:le |la )?{_QUOTE}{_VALUE}",
             0.85,
         ),
-        Pattern("question", rf"question[^\n?]{{0,60}}\?\s?(?:reponse|rep|answer|r)(?:\s?[:=]\s?|\s(?:est|is|c'?est)\s){_QUOTE}{_VALUE}", 0.75),
-        Pattern("security answer", rf"(?:security answer|reponse de securite|reponse secrete|secret answer)(?:\s?[:=]\s?|\s(?:est|is|c'?est)\s){_QUOTE}{_VALUE}", 0.85),
-        Pattern("network", rf"(?<![\w-])(?:wi-?fi|ssid|reseau|network)\s?:?\s?[^\n/:]{{2,30}}\s?(?:/|\||,? (?:cle|key|pass|mdp|pw|code)\s?:?)\s?{_VALUE}", 0.75),
-        Pattern("pair", rf"(?<![\w-])(?:identifiants?|logins?|acces|credentials?|connexion|compte|account|creds)\s?:\s?[^\s/|]{{3,60}} ?(?:/|\|) ?{_VALUE}", 0.75),
-        Pattern("mysql", r"\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n]{0,80}? -p(?P<value>[^\s]{3,60})", 0.85),
-        Pattern("curl", r"\b(?:curl|wget|http)\b[^\n]{0,120}? (?:-u|--user) [\"']?[^\s:\"']{1,60}:(?P<value>[^\s\"']{3,80})", 0.85),
+        Pattern(
+            "question",
+            rf"question[^\n?]{{0,60}}\?\s?(?:reponse|rep|answer|r)(?:\s?[:=]\s?|\s(?:est|is"
+            rf"|c'?est)\s){_QUOTE}{_VALUE}",
+            0.75,
+        ),
+        Pattern(
+            "security answer",
+            rf"(?:security answer|reponse de securite|reponse secrete|secret answer)(?:\s?[:=]\s?"
+            rf"|\s(?:est|is|c'?est)\s){_QUOTE}{_VALUE}",
+            0.85,
+        ),
+        Pattern(
+            "network",
+            rf"(?<![\w-])(?:wi-?fi|ssid|reseau|network)\s?:?\s?[^\n/:]{{2,30}}\s?(?:/|\||,? (?:cle|key"
+            rf"|pass|mdp|pw|code)\s?:?)\s?{_VALUE}",
+            0.75,
+        ),
+        Pattern(
+            "pair",
+            rf"(?<![\w-])(?:identifiants?|logins?|acces|credentials?|connexion|compte|account"
+            rf"|creds)\s?:\s?[^\s/|]{{3,60}} ?(?:/|\|) ?{_VALUE}",
+            0.75,
+        ),
+        Pattern(
+            "mysql", r"\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n]{0,80}? -p(?P<value>[^\s]{3,60})", 0.85
+        ),
+        Pattern(
+            "curl",
+            r"\b(?:curl|wget|http)\b[^\n]{0,120}? (?:-u|--user) [\"']?[^\s:\"']{1,60}:(?P<value>[^\s\"']"
+            r"{3,80})",
+            0.85,
+        ),
         Pattern("redis", r"\bredis-cli\b[^\n]{0,60}? -a [\"']?(?P<value>[^\s\"']{3,80})", 0.85),
         Pattern("net user", r"\bnet user \S{1,40} (?P<value>[^\s/*]{4,60})", 0.8),
         Pattern("sshpass", r"\bsshpass\b[^\n]{0,20}? -p ?[\"']?(?P<value>[^\s\"']{3,80})", 0.9),
-        Pattern("option", r"(?<!\S)--(?:password|pass|token|api-key|secret|auth|access-token|passphrase)[ =][\"']?(?P<value>[^\s\"'$<{-][^\s\"']{3,200})", 0.8),
+        Pattern(
+            "option",
+            r"(?<!\S)--(?:password|pass|token|api-key|secret|auth|access-token"
+            r"|passphrase)[ =][\"']?(?P<value>[^\s\"'$<{-][^\s\"']{3,200})",
+            0.8,
+        ),
         Pattern("crypt", r"(?<![\w$])(?P<value>\$(?:apr1|1|2[aby]|5|6|y|argon2id?)\$[^\s:\"']{10,200})", 0.9),
-        Pattern("words", r"(?:phrase (?:de recuperation|secrete|de passe|de semence)|seed phrase|recovery phrase|mnemonic|passphrase)(?: (?:est|is))?\s?[:=]\s?[\"«]?\s?(?P<value>[a-z]{3,12}(?: [a-z]{3,12}){3,23})(?![\w])", 0.85),
-        Pattern("spread key", r"(?<![\w-])(?P<value>[a-z0-9]{5}(?:-[a-z0-9]{5}){4}|\d{6}(?:-\d{6}){7})(?![\w-])", 0.8),
-        Pattern("key of", rf"(?<![\w-])(?:cle|jeton|token|(?:api|secret|license|windows|product|access|private|recovery) key)(?: [a-z'-]{{2,14}}){{0,3}}\s?[:=]\s?{_QUOTE}(?P<value>(?=[\w.+/=-]*\d)(?=[\w.+/=-]*[a-z])[\w.+/=-]{{8,200}})(?![\w])", 0.75),
-        Pattern("backup", r"(?:backup|recovery|recuperation|secours) codes?\s?:\s?(?P<value>[a-z\d]{4}[ -][a-z\d]{4})(?!\w)", 0.8),
+        Pattern(
+            "words",
+            r"(?:phrase (?:de recuperation|secrete|de passe|de semence)|seed phrase|recovery phrase"
+            r"|mnemonic|passphrase)(?: (?:est|is))?\s?[:=]\s?[\"«]?\s?(?P<value>[a-z]{3,12}(?: [a-z]{3,1"
+            r"2}){3,23})(?![\w])",
+            0.85,
+        ),
+        Pattern(
+            "spread key",
+            r"(?<![\w-])(?P<value>[a-z0-9]{5}(?:-[a-z0-9]{5}){4}|\d{6}(?:-\d{6}){7})(?![\w-])",
+            0.8,
+        ),
+        Pattern(
+            "key of",
+            rf"(?<![\w-])(?:cle|jeton|token|(?:api|secret|license|windows|product|access|private"
+            rf"|recovery) key)(?: [a-z'-]{{2,14}}){{0,3}}\s?[:=]\s?{_QUOTE}(?P<value>(?=[\w.+/=-]*\d)(?="
+            rf"[\w.+/=-]*[a-z])[\w.+/=-]{{8,200}})(?![\w])",
+            0.75,
+        ),
+        Pattern(
+            "backup",
+            r"(?:backup|recovery|recuperation|secours) codes?\s?:\s?(?P<value>[a-z\d]{4}[ -][a-z\d]{4})("
+            r"?!\w)",
+            0.8,
+        ),
     )
     FINDS = (
         "Virement Interac, la réponse c'est [[tarteausucre]]",
@@ -119,9 +228,13 @@ class ToldSecret(PatternRecognizer):
         end = start + len(value)
         if len(value) < 3 or NOT.fullmatch(reading.folded[start:end]):  # noqa: PLR2004
             return None
-        if pattern.name in _OPEN and not (is_made_up(value) and not re.fullmatch(r"\d{1,4}|[\d.,/:-]+", value)):
+        if pattern.name in _OPEN and not (
+            is_made_up(value) and not re.fullmatch(r"\d{1,4}|[\d.,/:-]+", value)
+        ):
             return None
-        if pattern.name in {"short word", "in, sign"} and re.fullmatch(r"\w+\(.*|\d{1,3}|[\d:/.,]{3,5}", value):
+        if pattern.name in {"short word", "in, sign"} and re.fullmatch(
+            r"\w+\(.*|\d{1,3}|[\d:/.,]{3,5}", value
+        ):
             return None
         return super().judge(reading, pattern, start, end)
 

@@ -79,7 +79,8 @@ class Username(PatternRecognizer):
             r"(?<![\w@-])(?:nom d'?utilisateur|nom d'?usager|user ?name|identifiant(?: "
             r"(?:reseau|sram|teams))?|pseudo|handle|idul|login|utilisateur|son compte "
             r"(?:c'est|est)|du compte|le compte [a-z]+)"
-            r"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?<![a-z])(?P<value>(?=[\w.-]*[_\d]|[a-z]+\.[a-z])[a-z][\w]*"
+            r"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?<![a-z])(?P<value>(?=[\w.-]*[_\d]"
+            r"|[a-z]+\.[a-z])[a-z][\w]*"
             r"(?:[._-][\w]+)*)(?![\w@])",
             0.8,
         ),
@@ -202,7 +203,9 @@ class Username(PatternRecognizer):
         "@pytest.fixture(scope=1)",
     )
 
-    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+    def judge(  # noqa: PLR0911 - each kind of word that is no account
+        self, reading: Reading, pattern: Pattern, start: int, end: int
+    ) -> Hit | None:
         """Leave alone what is a keyword, a placeholder, a number or a file."""
         value = reading.folded[start:end].lstrip("@")
         if len(value) < _SHORTEST or (pattern.name == "initial" and not _from_names(reading, start, value)):

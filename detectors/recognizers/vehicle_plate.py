@@ -9,7 +9,9 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
 _PLATE = (
-    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|[a-z]{3}[ -]\d[ -]?[a-z]{3}|t ?\d{5}[a-z]|[a-z]{2,3}[ -]?\d{4,5}[ -]?[a-z]?|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]|[a-z]{3}[ -]?\d{3,4}"
+    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|[a-z]{3}[ -]\d[ -]?[a-z]{3}|t ?\d{5}[a-z]"
+    r"|[a-z]{2,3}[ -]?\d{4,5}(?:[ -]?[a-z](?![a-z]))?|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]"
+    r"|[a-z]{3}[ -]?\d{3,4}"
     r"|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}[ -]?\d{2,3}|[a-z] ?\d{5,6}|[a-z]{2}[ -]?\d{4,5}"
     r"|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3})"
 )
@@ -90,9 +92,12 @@ class VehiclePlate(PatternRecognizer):
             "named",
             r"\b(?:(?:licence |license )?plates?|plaques?|immatriculation|immatriculee?s?|immat\.?"
             r"|plate ?(?:no|number|#))"
-            r"(?: d'immatriculation| d[ue] [a-z]+| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+| (?:quebec|ontario|f|taxi|temporaire|avant|arriere)| d'auto|(?: number"
+            r"(?: d'immatriculation| d[ue] [a-z]+| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+| (?:quebec"
+            r"|ontario|f|taxi|temporaire|avant|arriere)| d'auto|(?: number"
             r"| no\.?| n°))?"
-            rf"(?: (?:ontario|quebec|number|lue?|notee?|partielle|finissant par))?(?: c'?est| c| est| is|,| was| etait| serait| lue?| notee?)?(?: le| bien)?[\s:=#(\"'«-]{{0,5}}(?P<value>{_PLATE})(?![\w-])(?! \d)",
+            rf"(?: (?:ontario|quebec|number|lue?|notee?|partielle|finissant par))?(?: c'?est| c| est| is"
+            rf"|,| was| etait| serait| lue?| notee?)?(?: le| bien)?[\s:=#(\"'«-]{{0,5}}(?P<value>"
+            rf"{_PLATE})(?![\w-])(?! \d)",
             0.95,
         ),
         Pattern(
@@ -116,13 +121,15 @@ class VehiclePlate(PatternRecognizer):
         ),
         Pattern(
             "registration",
-            r"\b(?:registration|reg|immat\w*|plq|pl|no plaque|plaque no)\.?(?: n[o°]\.?| number)?[ :#=]{1,3}(?P<value>"
-            + _PLATE
-            + r")(?![\w-])(?! \d)",
+            r"\b(?:registration|reg|immat\w*|plq|pl|no plaque|plaque no)\.?(?: n[o°]\.?"
+            r"| number)?[ :#=]{1,3}(?P<value>" + _PLATE + r")(?![\w-])(?! \d)",
             0.75,
         ),
     )
-    HEADER = re.compile(r"(?:n[o°]\.? (?:de )?|num(?:ero)? (?:de )?)?(?:plaques?|plates?|immat(?:riculation)?\.?|licen[cs]e plates?)(?: (?:no|number|du vehicule))?")
+    HEADER = re.compile(
+        r"(?:n[o°]\.? (?:de )?|num(?:ero)? (?:de )?)?(?:plaques?|plates?|immat(?:riculation)?\.?"
+        r"|licen[cs]e plates?)(?: (?:no|number|du vehicule))?"
+    )
     CELL = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9 -]{2,8}")
     FINDS = (
         "plaque [[K47 WNL]]",
@@ -171,7 +178,9 @@ _NOT_LETTERS = frozenset((
     "nip", "pin", "ext", "bus", "max", "tva", "hrs", "ing", "gr", "lb", "lbs", "pi", "mo", "go", "ko",
     "hz", "ghz", "mhz", "ch", "hp", "cc", "cv", "cyl", "par", "sur", "aux", "son", "ses", "mes", "tes",
     "ces", "and", "the", "for", "per", "via", "jrs", "sem", "nas", "sin", "ddn", "nam", "dob", "tel",
-    "fax", "loi", "xle", "xlt", "sel", "slt", "ltz", "trx", "tdi", "gti", "awd", "fwd", "rwd", "hev", "lx", "gt", "limited",
-    "nord", "sud", "ouest", "tv", "dx", "hd", "red", "zone", "caq", "plq", "pcq", "rpm", "kwh", "mpg", "gal", "pcs", "pl",
+    "fax", "loi", "xle", "xlt", "sel", "slt", "ltz", "trx", "tdi", "gti", "awd", "fwd", "rwd", "hev", "lx",
+    "gt", "limited",
+    "nord", "sud", "ouest", "tv", "dx", "hd", "red", "zone", "caq", "plq", "pcq", "rpm", "kwh", "mpg",
+    "gal", "pcs", "pl",
 ))
 # fmt: on

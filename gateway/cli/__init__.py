@@ -17,10 +17,12 @@ from gateway.cli import (
     detect,
     evaluate,
     export,
+    holds,
     init,
     keys,
     lookup,
     preview,
+    purge,
     serve,
     speech,
     verify,
@@ -74,6 +76,14 @@ def build() -> typer.Typer:
         checkpoints.checkpoint_key
     )
     records.command("lookup", help=phrase("Find the calls that held a person's information."))(lookup.lookup)
+    records.command(
+        "purge", help=phrase("Erase details that were kept long enough; without --confirm, count them.")
+    )(purge.purge)
+    kept = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    kept.command("add", help=phrase("Keep events from being erased."))(holds.add)
+    kept.command("list", help=phrase("List what is kept."))(holds.list_)
+    kept.command("lift", help=phrase("End a hold."))(holds.lift)
+    records.add_typer(kept, name="hold", help=phrase("What is not erased, whatever its age."))
     app.add_typer(records, name="audit", help=phrase("The privacy officer's questions."))
     return app
 

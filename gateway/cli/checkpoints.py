@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 
 def checkpoint_key(config: Config = None) -> None:
     """Print the public key of the checkpoints: with it anyone can check them, and nobody can make one."""
-    settings = read(config)
-    from gateway.witnessing import signer  # noqa: PLC0415 - slow to import
-
-    try:
-        typer.echo(signer(settings).public_key)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        fail(phrase("The secret cannot be used: %(reason)s"), reason=reason)
+    typer.echo(_own(read(config)))
 
 
 def trusted(settings: "Settings", given: Sequence[str]) -> tuple[str, ...]:
@@ -39,10 +32,18 @@ def trusted(settings: "Settings", given: Sequence[str]) -> tuple[str, ...]:
             fail(phrase("--public-key takes 64 hexadecimal digits, as checkpoint-key prints them."))
         keys.append(key.hex())
     if settings.secret is not None or settings.secret_file.exists():
-        from gateway.witnessing import signer  # noqa: PLC0415 - slow to import
-
-        keys.append(signer(settings).public_key)
+        keys.append(_own(settings))
     return tuple(keys)
+
+
+def _own(settings: "Settings") -> str:
+    from gateway.witnessing import signer  # noqa: PLC0415 - slow to import
+
+    try:
+        return signer(settings).public_key
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        fail(phrase("The secret cannot be used: %(reason)s"), reason=reason)
 
 
 def kept(path: Path, public_keys: Sequence[str]) -> "tuple[Checkpoint, ...]":

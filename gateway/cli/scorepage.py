@@ -108,9 +108,9 @@ class _Page:
         items = "".join(f"<div><dt>{self.say(name)}</dt><dd>{value}</dd></div>" for name, value in figures)
         clean = self.say(
             phrase("Documents without marks: %(documents)s (%(words)s words), with %(masks)s false masks."),
-            documents=report.clean_documents,
-            words=report.clean_words,
-            masks=report.false_masks,
+            documents=self._number(report.clean_documents),
+            words=self._number(report.clean_words),
+            masks=self._number(report.false_masks),
         )
         told = self.say(
             phrase(
@@ -157,7 +157,7 @@ class _Page:
             own = [error for error in report.errors if error.fault == fault]
             if own:
                 parts.append(f"<h3>{self.say(title)} ({len(own)})</h3>\n")
-                parts.append(self._table(title, columns, map(self._error, own), ""))
+                parts.append(self._table(title, columns, (self._error(error) for error in own), ""))
         return "".join(parts)
 
     def _error(self, error: "Error") -> str:

@@ -6,22 +6,22 @@ COLOURS = {
     "shade": "#f1f4f7",
     "text": "#1b1f24",
     "quiet": "#4b5563",
-    "link": "#0b4f8a",
+    "accent": "#0b4f8a",
     "mark": "#ffe08a",
     "line": "#8a94a0",
 }
 STYLE = (
     ":root{" + ";".join(f"--{name}:{value}" for name, value in COLOURS.items()) + "}"
-    "body{margin:0 auto;max-width:75rem;padding:1.5rem;background:var(--ground);color:var(--text);"
+    "body{margin:0 auto;max-width:84rem;padding:1.5rem;background:var(--ground);color:var(--text);"
     "font:1rem/1.5 system-ui,sans-serif}"
-    "a{color:var(--link)}h1{line-height:1.2}h2{margin-top:2.5rem}"
-    ".note{background:var(--shade);border-left:.25rem solid var(--link);padding:.75rem 1rem}"
+    "h1{line-height:1.2}h2{margin-top:2.5rem}"
+    ".note{background:var(--shade);border-left:.25rem solid var(--accent);padding:.75rem 1rem}"
     "dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;padding:0}"
     "dl div{background:var(--shade);padding:.75rem 1rem;border-radius:.25rem}"
     "dt{color:var(--quiet)}dd{margin:0;font-size:1.5rem}"
-    ".scroll{overflow-x:auto}.scroll:focus-visible{outline:.2rem solid var(--link)}"
-    "table{border-collapse:collapse;width:100%}"
-    "caption{text-align:left;color:var(--quiet);padding:.25rem 0}"
+    ".scroll{overflow-x:auto;position:relative}.scroll:focus-visible{outline:.2rem solid var(--accent)}"
+    "table{border-collapse:collapse;width:100%;font-size:.9rem}"
+    "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
     "th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}"
     "thead th{background:var(--shade)}.n{text-align:right;font-variant-numeric:tabular-nums;"
     "white-space:nowrap}"

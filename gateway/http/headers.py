@@ -12,6 +12,7 @@ _PASSED_ON: Mapping[Dialect, tuple[str, ...]] = {
     Dialect.OPENAI: ("openai-beta", "idempotency-key"),
     Dialect.ANTHROPIC: ("anthropic-version", "anthropic-beta", "idempotency-key"),
     Dialect.GEMINI: (),
+    Dialect.OLLAMA: (),
     Dialect.AZURE: ("openai-beta", "idempotency-key"),
 }
 _PASSED_BACK = frozenset(

@@ -71,6 +71,8 @@ def error_body(error: GatewayError, dialect: Dialect, request_id: str, voice: Vo
             "error": {"type": kind, "message": message, "code": error.code},
             "request_id": request_id,
         }
+    if dialect is Dialect.OLLAMA:
+        return {"error": message, "code": error.code}
     if dialect is Dialect.GEMINI:
         # The shape of google.rpc.Status and its ErrorInfo.
         info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": error.code.upper()}

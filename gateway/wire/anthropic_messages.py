@@ -103,7 +103,6 @@ _TOOL_RESULT = _result(
 _WEB_RESULT = record(
     type=INERT, title=TEXT, url=TEXT, page_age=TEXT, encrypted_content=SEALED, error_code=INERT
 )
-_OUTPUT_FILE = each(record(type=INERT, file_id=OPAQUE))
 _CODE_RESULT = record(
     type=INERT,
     stdout=TEXT,
@@ -111,7 +110,7 @@ _CODE_RESULT = record(
     return_code=INERT,
     error_code=INERT,
     encrypted_stdout=SEALED,
-    content=Shape(items=_OUTPUT_FILE.items),
+    content=each(record(type=INERT, file_id=OPAQUE)),
     lines=each(TEXT),
     error_message=TEXT,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from config.provider import Dialect
+from gateway.wire import ollama
 from gateway.wire.anthropic_messages import COUNT_TOKENS, MESSAGES
 from gateway.wire.format import WireFormat
 from gateway.wire.gemini import VERBS as GEMINI_VERBS
@@ -75,6 +76,12 @@ ROUTES = (
         Route("POST", f"/v1beta/models/{{model}}:{verb}", Dialect.GEMINI, format=wire)
         for verb, wire in GEMINI_VERBS.items()
     ),
+    Route("POST", "/api/chat", Dialect.OLLAMA, format=ollama.CHAT),
+    Route("POST", "/api/generate", Dialect.OLLAMA, format=ollama.GENERATE),
+    Route("POST", "/api/embed", Dialect.OLLAMA, format=ollama.EMBED),
+    Route("POST", "/api/embeddings", Dialect.OLLAMA, format=ollama.EMBED),
+    Route("GET", "/api/tags", Dialect.OLLAMA, Action.LIST_MODELS),
+    Route("GET", "/api/version", Dialect.OLLAMA, Action.LIST_MODELS),
     # In one page: what a page leaves out would have to be asked for by the caller.
     Route("GET", "/v1beta/models", Dialect.GEMINI, Action.LIST_MODELS, query=(("pageSize", "1000"),)),
 )
@@ -110,6 +117,7 @@ _OF_GEMINI = re.compile(
     r"/v1(?:alpha|beta)/|/(?:upload|download)/v1|/v1/models/[^/]+:[^/]+$|/models/[^/]+:[^/]+$"
 )
 _GEMINI_VERSION = re.compile(r"/v1(?:alpha|beta)?(?=/)")
+_OF_OLLAMA = frozenset(route.path for route in ROUTES if route.dialect is Dialect.OLLAMA)
 _MODEL = r"(?P<model>[A-Za-z0-9_.-]{1,128})"
 _BY_KEY = {(route.dialect, route.method, route.path): route for route in ROUTES}
 _NAMING = [
@@ -184,6 +192,8 @@ def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:
         return Dialect.GEMINI
     if path.startswith(("/openai/deployments/", "/openai/responses", "/openai/v1/")):
         return Dialect.AZURE
+    if path in _OF_OLLAMA:
+        return Dialect.OLLAMA
     if path.startswith("/v1/messages"):
         return Dialect.ANTHROPIC
     if lists_models:

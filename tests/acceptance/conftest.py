@@ -38,6 +38,7 @@ providers:
   gemini: {{dialect: gemini, base_url: "{provider}", api_key: goog-provider, models: ["echo-*"], location: local}}
   azure: {{dialect: azure, base_url: "{provider}", api_key: azure-provider, models: ["echo-*"], location: local}}
   mistral: {{dialect: openai, base_url: "{provider}/v1", api_key: mistral-provider, models: ["echo-*"], location: local}}
+  ollama: {{dialect: ollama, base_url: "{provider}", models: ["echo-*"], location: local}}
   hasty: {{dialect: openai, base_url: "{provider}/v1", api_key: sk-provider, models: ["echo-*"], location: local, timeout: 1}}
   absent: {{dialect: openai, base_url: "http://127.0.0.1:1/v1", location: local}}
 """

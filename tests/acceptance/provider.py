@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from typing import Any
 
-from tests.acceptance import gemini_provider, mistral_provider
+from tests.acceptance import gemini_provider, mistral_provider, ollama_provider
 from tests.acceptance.openai_provider import ANSWERS as SMALLER
 
 
@@ -137,6 +137,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.recording.arrived.append((f"{self.command} {self.path}", 0))
         self._keep(b"", self.recording)
+        if self.path.startswith("/api/"):
+            self._answer({"models": ollama_provider.MODELS} if "tags" in self.path else {"version": "0.13.0"})
+            return
         if "/v1beta/" in self.path or "x-goog-api-key" in self.headers:
             names = [f"models/{name}" for name in ("echo-1", "echo-3", "secret-model")]
             self._answer({"models": [{"name": name, "displayName": name} for name in names]})
@@ -174,6 +177,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer({"input_tokens": 42})
         elif self.path.startswith("/v1/messages"):
             self._speak(asked, anthropic_events(asked), anthropic_answer(asked))
+        elif self.path.startswith("/api/"):
+            asked.setdefault("stream", True)
+            answer = ollama_provider.answer(self.path, asked)
+            asked["stream"] = asked["stream"] and "embed" not in self.path
+            self._speak(asked, ollama_provider.lines(self.path, asked), answer, "application/x-ndjson")
         elif "/models/" in self.path:
             self._gemini(asked)
         elif "chunks" in asked["model"] or "/fim/" in self.path:

@@ -150,8 +150,9 @@ def test_tokens_are_counted_and_texts_embedded(client, gateway, letter, values) 
 
 
 def test_only_the_allowed_models_are_listed(client, gateway) -> None:
-    gateway.fresh()
+    recording = gateway.fresh()
     assert [model.name for model in client.models.list()] == ["models/echo-1", "models/echo-3"]
+    assert recording.arrived[0][0].endswith("/models?pageSize=1000")
 
 
 @pytest.mark.parametrize("where", ["query", "bearer"])

@@ -26,8 +26,8 @@ def chat(content: object = SECRET_NAME, **members: object) -> str:
 
 CASES = {
     "unknown path": ("/v1/audio/speech", chat(), {}, 404, "unknown_path"),
-    "unknown provider path": ("/openai/v1/files", chat(), {}, 404, "unknown_path"),
-    "escaped path": ("/v1/chat%2Fcompletions/../files", chat(), {}, 404, "unknown_path"),
+    "unknown provider path": ("/openai/v1/files", chat(), {}, 404, "stored_refused"),
+    "escaped path": ("/v1/chat%2Fcompletions/../files", chat(), {}, 404, "stored_refused"),
     "not JSON": ("/v1/chat/completions", f'{{"model": "{SECRET_NAME}', {}, 400, "invalid_request"),
     "duplicate member": (
         "/v1/chat/completions",
@@ -121,7 +121,7 @@ CASES = {
         400,
         "destination_refused",
     ),
-    "batches": ("/v1/messages/batches", chat(), {}, 404, "unknown_path"),
+    "batches": ("/v1/messages/batches", chat(), {}, 404, "stored_refused"),
 }
 
 

@@ -7,12 +7,16 @@ import pytest
 
 from audit.errors import AuditUnavailable
 from audit.keys import KeyStore
+from audit.reader import Reader
+from audit.witness import read_checkpoints
+from config.audit import Audit, Checkpoints
 from config.settings import Settings
 from detectors.analyser import Analyser
 from detectors.errors import DetectionUnavailable
 from gateway import app as module
 from gateway.app import create_app
 from gateway.privacy.pseudonyms import LOOKALIKE
+from gateway.witnessing import signer
 
 TEXT = "Le dossier 4417."
 
@@ -130,3 +134,16 @@ def test_making_one_starts_nothing(make_settings):
     before = threading.active_count()
     create_app(make_settings())
     assert threading.active_count() == before
+
+
+async def test_its_record_is_vouched_for_where_the_configuration_says(make_settings, provider, tmp_path):
+    path = tmp_path / "points.jsonl"
+    settings = make_settings().model_copy(update={"audit": Audit(checkpoints=Checkpoints(file=path))})
+    await said(settings, provider.fresh())
+    points, bad = read_checkpoints(path, [signer(settings).public_key])
+    reader = Reader(settings.database.get_secret_value())
+    last, digest = reader.head()
+    reader.close()
+    assert bad == 0
+    # The last one is taken when the last call is on record.
+    assert (points[-1].sequence, points[-1].digest) == (last, digest)

@@ -16,15 +16,29 @@ sys.path[:0] = [str(HERE.parent / "gateway" / "privacy")]
 
 from planting import prepare  # noqa: E402 - a helper of the tests
 
+from gateway.privacy.note import without_note  # noqa: E402
 from gateway.privacy.restore import Restorer  # noqa: E402
 from gateway.privacy.stream import StreamRestorer  # noqa: E402
 from gateway.state import SealedMemory  # noqa: E402
+from gateway.wire import ollama  # noqa: E402
 from gateway.wire.anthropic_messages import MESSAGES  # noqa: E402
 from gateway.wire.deliver import deliver  # noqa: E402
+from gateway.wire.gemini import STREAM_GENERATE  # noqa: E402
 from gateway.wire.openai_chat import CHAT  # noqa: E402
+from gateway.wire.openai_completions import COMPLETIONS  # noqa: E402
+from gateway.wire.openai_embeddings import EMBEDDINGS  # noqa: E402
+from gateway.wire.openai_responses import RESPONSES  # noqa: E402
 from gateway.wire.sse import Decoder  # noqa: E402
 from gateway.wire.strict_json import dump  # noqa: E402
 
+WIRES = {
+    "anthropic": MESSAGES,
+    "gemini": STREAM_GENERATE,
+    "ollama": ollama.CHAT,
+    "responses": RESPONSES,
+    "completions": COMPLETIONS,
+    "embeddings": EMBEDDINGS,
+}
 CASES = sorted(path.parent for path in HERE.glob("*/sent.json"))
 
 
@@ -37,7 +51,7 @@ def leaving(case):
 
 
 def wire_of(case):
-    return MESSAGES if case.name.startswith("anthropic") else CHAT
+    return next((wire for name, wire in WIRES.items() if case.name.startswith(name)), CHAT)
 
 
 def answer_file(case, name):
@@ -52,7 +66,8 @@ def arriving(case, hidden, received, cuts=()):
     """Return what the caller gets for what was received, cut into chunks at ``cuts``."""
     wire, restorer = wire_of(case), Restorer(hidden)
     if answer_file(case, "received").suffix == ".json":
-        return dump(deliver(json.loads(received), wire.answer, restorer.text, restorer.json_text)).encode()
+        answer = deliver(json.loads(received), wire.answer, restorer.text, restorer.json_text)
+        return dump(without_note(answer, wire.echo)).encode()
     wants_json = wire.wants_json(json.loads(_read(case, "sent.json")))
     decoder, stream = Decoder(), StreamRestorer(wire.stream, restorer, json_answer=wants_json)
     places = sorted({0, len(received), *cuts})

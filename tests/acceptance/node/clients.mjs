@@ -25,6 +25,18 @@ for await (const chunk of await openai.chat.completions.create({ model: "echo-3"
 }
 got.openaiTool = JSON.parse(written).texte;
 
+got.responses = (await openai.responses.create({ model: "echo-3", input: letter, store: false })).output_text;
+
+const pieces = openai.responses.stream({ model: "echo-5", input: messages, instructions: "Aide." });
+got.responsesStream = (await pieces.finalResponse()).output_text;
+
+const called = openai.responses.stream({
+  model: "echo-4",
+  input: letter,
+  tools: [{ type: "function", name: "enregistrer", parameters, strict: false }],
+});
+got.responsesTool = JSON.parse((await called.finalResponse()).output[1].arguments).texte;
+
 const message = await anthropic.messages.create({ model: "echo-3", max_tokens: 99, messages });
 got.anthropic = message.content[0].text;
 

@@ -61,6 +61,7 @@ def test_an_error_is_written_as_each_api_writes_its_own():
         "error": {"type": "invalid_request_error", "message": message, "code": "content_refused"},
         "request_id": "r-1",
     }
+    assert error_body(error, Dialect.OLLAMA, "r-1", ENGLISH) == {"error": message, "code": "content_refused"}
     told = error_body(error, Dialect.GEMINI, "r-1", ENGLISH)["error"]
     assert (told["code"], told["message"], told["status"]) == (400, message, "INVALID_ARGUMENT")
     (detail,) = told["details"]

@@ -56,3 +56,14 @@ def test_a_union_restores_by_its_tag():
         {"type": "t(z)", "v": "t(a)"},
         {"type": [1]},
     ]
+
+
+def test_what_a_tool_said_is_json_only_where_it_is():
+    for said in ('{"a": 1}', ' {"a"', '"a"', '[1, "a"]'):
+        assert delivered({"said": said}, record(said=EMBEDDED_JSON)) == {"said": f"j({said})"}
+    for said in ("fait", "[ok] fait", "[1, ", ""):
+        assert delivered({"said": said}, record(said=EMBEDDED_JSON)) == {"said": f"t({said})"}
+
+
+def test_arguments_may_be_an_object():
+    assert delivered({"call": {"a": ["x"]}}, record(call=EMBEDDED_JSON)) == {"call": {"t(a)": ["t(x)"]}}

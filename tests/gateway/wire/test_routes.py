@@ -58,6 +58,8 @@ def test_any_other_is_not(method, path, dialect):
         ("/openai/deployments/m/chat/completions", {}, Dialect.AZURE),
         ("/openai/v1/responses", {}, Dialect.AZURE),
         ("/openai/responses", {}, Dialect.AZURE),
+        ("/api/chat", {}, Dialect.OLLAMA),
+        ("/api/pull", {}, None),
         ("/v1beta/models/m:generateContent", {}, Dialect.GEMINI),
         ("/v1/models/m:generateContent", {}, Dialect.GEMINI),
         ("/models/m:generateContent", {}, Dialect.GEMINI),

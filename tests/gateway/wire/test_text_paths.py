@@ -12,6 +12,7 @@ import pytest
 
 from config.provider import Dialect
 from gateway.errors import Refused
+from gateway.wire import ollama
 from gateway.wire.anthropic_messages import MESSAGES
 from gateway.wire.deliver import deliver
 from gateway.wire.gemini import GENERATE, STREAM_GENERATE
@@ -29,6 +30,8 @@ FORMATS = {
     "openai.embeddings": EMBEDDINGS,
     "openai.moderations": MODERATIONS,
     "anthropic.messages": MESSAGES,
+    "ollama.chat": ollama.CHAT,
+    "ollama.generate": ollama.GENERATE,
     "gemini.generateContent": GENERATE,
     "gemini.streamGenerateContent": STREAM_GENERATE,
     "anthropic.messages.beta": MESSAGES,

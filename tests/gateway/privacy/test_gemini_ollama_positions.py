@@ -1,14 +1,16 @@
-"""A value planted in any place of a request to Gemini does not leave, and what comes back is hidden when it returns."""
+"""A value planted in any place of a request to Gemini or Ollama does not leave, nor when it comes back."""
 
 import json
 
 import pytest
 from gemini_bodies import GEMINI_ANSWER, GEMINI_BATCH_EMBED, GEMINI_GENERATE
+from ollama_bodies import OLLAMA_CHAT, OLLAMA_EMBED, OLLAMA_GENERATE
 from planting import TIGHT, VALUES, branch, changed, leaks, objects, positions, prepare
 
 from gateway.errors import GatewayError, Refused
 from gateway.privacy.note import NOTE
 from gateway.privacy.restore import Restorer
+from gateway.wire import ollama
 from gateway.wire.deliver import deliver
 from gateway.wire.gemini import BATCH_EMBED, COUNT, GENERATE, STREAM_GENERATE
 
@@ -18,7 +20,14 @@ COUNTED = {
 }
 every = pytest.mark.parametrize(
     ("wire", "body"),
-    [(GENERATE, GEMINI_GENERATE), (COUNT, COUNTED), (BATCH_EMBED, GEMINI_BATCH_EMBED)],
+    [
+        (GENERATE, GEMINI_GENERATE),
+        (COUNT, COUNTED),
+        (BATCH_EMBED, GEMINI_BATCH_EMBED),
+        (ollama.CHAT, OLLAMA_CHAT),
+        (ollama.GENERATE, OLLAMA_GENERATE),
+        (ollama.EMBED, OLLAMA_EMBED),
+    ],
     ids=lambda each: getattr(each, "name", ""),
 )
 ALL = "; ".join(VALUES)
@@ -55,6 +64,9 @@ def test_a_value_in_any_string_is_hidden(wire, body):
     for path in positions(body):
         for text in (*VALUES, f"Voici ({ALL}), merci.\nÀ « {ALL} »"):
             outbound = hidden(plant(body, path, lambda _old, text=text: text), wire)
+            if wire is ollama.CHAT and path[-1] == "role":
+                assert outbound is None
+                continue
             assert outbound is not None
             planted = {value for value in VALUES if value in text}
             assert {what.original for what in outbound.hidden.values()} == planted
@@ -169,3 +181,18 @@ def test_what_is_no_text_is_refused_also_where_it_stands_for_a_list(part, alone)
         said = contents if member == "contents" else {"parts": part}
         with pytest.raises(Refused):
             prepare({member: said}, GENERATE, VALUES)
+
+
+def test_an_ollama_answer_is_hidden_when_it_comes_back():
+    values = {'Zoé "Z" Roy': "PERSON"}
+    first = {"model": "m", "messages": [{"role": "user", "content": 'Zoé "Z" Roy'}]}
+    outbound = prepare(first, ollama.CHAT, values)
+    (code,) = outbound.hidden
+    call = {"function": {"name": "f", "arguments": {"nom": code, code: [code]}}}
+    message = {"role": "assistant", "content": f"À {code}", "thinking": code, "tool_calls": [call]}
+    restorer = Restorer(outbound.hidden)
+    answer = {"message": message, "done": True}
+    delivered = deliver(answer, ollama.CHAT.answer, restorer.text, restorer.json_text)["message"]
+    assert code not in json.dumps(delivered)
+    again = prepare({**first, "messages": [*first["messages"], delivered]}, ollama.CHAT, values)
+    assert json.loads(again.body)["messages"] == [*json.loads(outbound.body)["messages"], message]
