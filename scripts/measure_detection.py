@@ -8,6 +8,7 @@ on the machine it runs on.
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from time import perf_counter
 
@@ -159,8 +160,10 @@ def _side_by_side(every: Sequence[Measured]) -> str:
             f"{one.name} leaked",
         ]
     rows = []
-    for label, tallies in side_by_side(every):
-        row = [f"`{label}`" if label else "All", str(tallies[0][1].marks)]
+    *labels, total = side_by_side(every)
+    but_people = [(one.name, _but_people(one.report)) for one in every]
+    for label, tallies in [*labels, ("All but `PERSON`", but_people), total]:
+        row = [(label if "`" in label else f"`{label}`") if label else "All", str(tallies[0][1].marks)]
         for _, tally in tallies:
             cells = _scores(tally)
             row += [" / ".join(cells[1:4]), " / ".join(cells[4:7]), cells[7]]
@@ -171,6 +174,12 @@ def _side_by_side(every: Sequence[Measured]) -> str:
         f"about {one.speed:,.0f} characters per second.\n"
         for one in every
     )
+
+
+def _but_people(report: Report) -> Tally:
+    """Return the counts of every label but PERSON, together."""
+    tallies = [tally for name, tally in report.labels.items() if name != "PERSON"]
+    return Tally(**{one.name: sum(getattr(tally, one.name) for tally in tallies) for one in fields(Tally)})
 
 
 def _card(card: str) -> str:
