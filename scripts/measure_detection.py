@@ -60,7 +60,7 @@ def main() -> int:
     parts = {
         "corpus": (
             f"{report.documents} documents of {report.words:,} words, with {report.total.marks:,} values "
-            f"marked; {report.clean_documents} of them, of {report.clean_words:,} words, have none. "
+            f"marked; {report.clean_documents} of them, of {report.clean_words:,} words, have none.\n"
             f"Measured on detector version `{version}`.\n"
         ),
         "labels": _labels(report),

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Iterator
 
 from detectors.cues import Cues
+from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers import RECOGNIZERS
 from detectors.recognizers.pattern import PatternRecognizer
@@ -18,7 +19,7 @@ def render() -> str:
     head = (
         "| Label | Recognizer | What it finds | Confirmed by | Cues | Examples |\n|---|---|---|---|---|---|\n"
     )
-    kinds = sorted(RECOGNIZERS, key=lambda kind: [*type(kind.LABEL)].index(kind.LABEL))
+    kinds = sorted(RECOGNIZERS, key=lambda kind: list(Label).index(kind.LABEL))
     return head + "".join(f"| {' | '.join(_cells(kind))} |\n" for kind in kinds)
 
 
