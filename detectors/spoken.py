@@ -85,11 +85,8 @@ def transcribe(folded: str) -> Normalised | None:
 
 
 def _trimmed(groups: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    while groups[-1][0] == "-":
-        groups = groups[:-1]
-    while groups[0][0] == "-":
-        groups = groups[1:]
-    return groups
+    kept = [at for at, (written, *_) in enumerate(groups) if written != "-"]
+    return groups[kept[0] : kept[-1] + 1]
 
 
 def _groups(folded: str, run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
@@ -103,6 +100,7 @@ def _groups(folded: str, run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
         if word != "et":
             words.append((word, match.start(), end))
         at = end
+    said = [word for word, *_ in words]
     index = 0
     while index < len(words):
         word, start, end = words[index]
@@ -110,7 +108,7 @@ def _groups(folded: str, run: re.Match[str]) -> Iterator[tuple[str, int, int]]:
             yield "-" if word in _HYPHEN else word, start, end
             index += 1
             continue
-        value, after = _value([one for one, *_ in words], index)
+        value, after = _value(said, index)
         yield str(value), start, words[after - 1][2]
         index = after
 

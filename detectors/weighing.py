@@ -59,11 +59,14 @@ def weigh(text: str, names: Sequence[NameSpan], strictness: float = 0.0) -> Iter
         yield name, 1 / (1 + math.exp(-total))
 
 
-def addresses(names: Sequence[NameSpan]) -> Iterator[tuple[NameSpan, float]]:
-    """Tell the addresses among the names, each with the log-odds that its own score gives."""
+def addresses(names: Sequence[NameSpan], strictness: float = 0.0) -> Iterator[tuple[NameSpan, float]]:
+    """Tell the addresses among the names, each with the log-odds that its own score gives.
+
+    Strictness does not count here: an address has its number and its street to be known by.
+    """
     for name in names:
         if name.kind == "ADDRESS":
-            yield name, _log_odds(name.score) - LEAN
+            yield name, _log_odds(name.score) - LEAN - strictness
 
 
 class Case(Enum):

@@ -138,7 +138,7 @@ def _is_high(number: str) -> bool:
 def _by_model(reading: Reading) -> Iterator[Hit]:
     """Tell the addresses that the model marks and that have a civic number: misread, foreign, in any case."""
     text = reading.text
-    for span, odds in addresses(reading.names or ()):
+    for span, odds in addresses(reading.names or (), reading.strictness):
         start, end = reading.legible.back(span.start, span.end)
         number = NUMBER.match(text, start) or _NUMBER_BEFORE.search(
             text, max(0, start - _NEIGHBOURHOOD), start

@@ -114,14 +114,14 @@ class VehiclePlate(PatternRecognizer):
         ),
         Pattern(
             "spread",
-            r"(?<![\w-])(?:[A-Z] \d\d [A-Z]{3}|[A-Z] \d\d \d{3}|[A-Z]{2,3} \d{4} ?[A-Z]?)(?![\w-])",
+            r"(?<![\w-])[A-Z] \d\d [A-Z]{3}(?![\w-])",
             0.0,
             cued=0.7,
             cased=True,
         ),
         Pattern(
             "registration",
-            r"\b(?:registration|reg|immat\w*|plq|pl|no plaque|plaque no)\.?(?: n[o°]\.?"
+            r"\b(?:registration|immat\w*|plq|no plaque|plaque no)\.?(?: n[o°]\.?"
             r"| number)?[ :#=]{1,3}(?P<value>" + _PLATE + r")(?![\w-])(?! \d)",
             0.75,
         ),
@@ -130,7 +130,7 @@ class VehiclePlate(PatternRecognizer):
         r"(?:n[o°]\.? (?:de )?|num(?:ero)? (?:de )?)?(?:plaques?|plates?|immat(?:riculation)?\.?"
         r"|licen[cs]e plates?)(?: (?:no|number|du vehicule))?"
     )
-    CELL = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9 -]{2,8}")
+    CELL = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9][a-z0-9 -]{2,8}")
     FINDS = (
         "plaque [[K47 WNL]]",
         "Danika ([[T08 BCS]])",
@@ -159,7 +159,7 @@ class VehiclePlate(PatternRecognizer):
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone what is a number with its unit, or a month or a road with its number."""
-        if re.fullmatch(r"[a-z]{1,3} ?(?:19|20)\d\d|\d{1,3}", reading.folded[start:end]) and (
+        if re.fullmatch(r"(?!f[a-z]{2})[a-z]{1,3} ?(?:19|20)\d\d|\d{1,3}", reading.folded[start:end]) and (
             pattern.name != "named" or reading.folded[start:end].isdigit()
         ):
             return None
