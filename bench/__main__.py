@@ -41,9 +41,8 @@ def main() -> None:
         for name, make, requests in _WORKLOADS:
             for callers in _CALLERS:
                 _row(name, callers, *_pair(plain, gateway, make, callers, requests))
-        print(
-            f"\nResident memory: pass-through {plain.resident():.0f} MiB, Paravent {gateway.resident():.0f} MiB."
-        )
+        resident = f"pass-through {plain.resident():.0f} MiB, Paravent {gateway.resident():.0f} MiB"
+        print(f"\nResident memory: {resident}.")
     _detection()
 
 

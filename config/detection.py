@@ -80,7 +80,7 @@ class Detection(Section):
     #: How many texts are remembered (by keyed hash, with what was found in them).
     cache_entries: int = Field(20_000, ge=0, le=10_000_000)
     #: How readily a doubtful name is hidden: 0 balances missing and erring, 2 hides nearly all.
-    strictness: float = Field(0.0, ge=-2, le=4)
+    strictness: float = Field(0.5, ge=-2, le=4)
     minimum_score: float = Field(0.5, ge=0, le=1)
     #: Words that must not leave: project names, partners, people. From a list or from `file:`.
     terms: Lines = ()
