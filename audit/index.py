@@ -109,11 +109,13 @@ def questions(value: str, keys: Iterable[IndexKey]) -> tuple[Question, ...]:
 
 def _fold(value: str) -> list[str]:
     """Split a value into words of plain lower-case letters and digits."""
-    bare = "".join(
-        character
-        for character in unicodedata.normalize("NFKD", value)
-        if unicodedata.category(character) not in {"Mn", "Cf"}
-    )
+    bare = value
+    if not value.isascii():
+        bare = "".join(
+            character
+            for character in unicodedata.normalize("NFKD", value)
+            if character.isascii() or unicodedata.category(character) not in {"Mn", "Cf"}
+        )
     return re.findall(r"[^\W_]+", bare.casefold().translate(_LIGATURES))
 
 

@@ -30,7 +30,7 @@ def letter(words: int) -> str:
         text = texts[secrets.randbelow(len(texts))]
         chosen.append(text)
         length += len(text.split())
-    return " ".join("\n\n".join(chosen).split(" ")[: words + 200])
+    return " ".join("\n\n".join(chosen).split(" ")[:words])
 
 
 def documents_once(kept: list[list[str]] = []) -> list[str]:  # noqa: B006 - read once

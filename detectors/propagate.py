@@ -54,13 +54,18 @@ def propagate(texts: Sequence[str], findings: Sequence[Sequence[Finding]]) -> tu
     Pure. No finding given is dropped or changed; what is added overlaps none of them, nor a pseudonym.
     """
     values: dict[str, Value] = {}
+    seen: set[tuple[str, bool, str]] = set()
     for text, found in zip(texts, findings, strict=True):
         for finding in found:
-            if finding.score >= CERTAIN:
-                for key, value in _values(finding, text[finding.start : finding.end]):
-                    known = values.get(key)
-                    if known is None or (known.capital and not value.capital):
-                        values[key] = value
+            written = text[finding.start : finding.end]
+            mention = (finding.label, finding.score >= _CERTAIN_ALONE, written)
+            if finding.score < CERTAIN or mention in seen:
+                continue
+            seen.add(mention)
+            for key, value in _values(finding, written):
+                known = values.get(key)
+                if known is None or (known.capital and not value.capital):
+                    values[key] = value
     if not values:
         return tuple(map(tuple, findings))
     automaton = ahocorasick.Automaton()

@@ -17,8 +17,8 @@ class Occurrences:
         self._forms: ahocorasick.Automaton = ahocorasick.Automaton()
         for value in sorted(values):
             once = escape(value)
-            # A value's own spelling wins where it is also the escaped form of another.
-            for form in (value, once, escape(once)):
+            # Most values need no escape. A value's own spelling wins where it is also another's escaped form.
+            for form in (value,) if once == value else (value, once, escape(once)):
                 if form and (form == value or form not in self._forms):
                     self._forms.add_word(form, (value, len(form)))
         if self._forms:

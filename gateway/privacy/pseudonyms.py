@@ -9,7 +9,6 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 
 from detectors.labels import Label
 
@@ -86,9 +85,13 @@ class Minter:
         """Take note of lookalikes before the first pseudonym is minted."""
         self._reserved.update(literals)
 
+    def known(self, label: str, original: str) -> str | None:
+        """Return the pseudonym that this call already has for a value as written, or None."""
+        return self._minted.get((label, original))
+
     def mint(self, label: str, identity: str, original: str) -> str:
         """Return the pseudonym of a value as written; the forms of one value share an ``identity``."""
-        known = self._minted.get((label, original))
+        known = self.known(label, original)
         if known is not None:
             return known
         tag, attempt = tag_of(label), 0
@@ -115,4 +118,4 @@ class Minter:
             len(encoded).to_bytes(4, "big") + encoded
             for encoded in (part.encode("utf-8", "surrogatepass") for part in parts)
         )
-        return hmac.new(self._key, message, sha256).digest()
+        return hmac.digest(self._key, message, "sha256")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from gateway.privacy.nesting import Nesting
 from gateway.privacy.pseudonyms import Hidden
@@ -36,14 +37,17 @@ class Restorer:
         self._originals = {name[1:-1]: what.original for name, what in hidden.items()}
         self.restored = 0
         self.unresolved = 0
-        names = {name.lower() for name in self._originals}
-        self._longest = max(map(len, names), default=0) + 1
-        self._beginnings = {
+        self._longest = max(map(len, self._originals), default=0) + 1
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """Every beginning of a name of ours, in lower case: asked for by streams only."""
+        return frozenset(
             whole[:length]
-            for name in names
+            for name in map(str.lower, self._originals)
             for whole in (f"[{name}", name)
             for length in range(1, len(whole) + 1)
-        }
+        )
 
     def __bool__(self) -> bool:
         """Whether there is anything to restore."""

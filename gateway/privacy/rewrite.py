@@ -71,7 +71,7 @@ def rewrite(
     identities = Identities()
 
     def mint(label: str, original: str) -> str:
-        return minter.mint(label, identities.of(label, original), original)
+        return minter.known(label, original) or minter.mint(label, identities.of(label, original), original)
 
     body: Any = call.body
     ours: tuple[str, ...] = ()
