@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -22,6 +23,9 @@ from audit.errors import AuditUnavailable
 
 _MIGRATION_LOCK = 0x7061726176656E74
 """The key of PostgreSQL's advisory lock: "paravent" in ASCII."""
+
+_MOMENT = 0.02
+"""Seconds between two attempts to put a new file in WAL mode."""
 
 
 class Access(StrEnum):
@@ -153,10 +157,25 @@ def _create(file: Path, patience: float) -> None:
     """Make the file, readable by its owner alone, and put it in WAL mode, which it remembers."""
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(file, timeout=patience, isolation_level=None)
+    deadline = time.monotonic() + patience
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
+        while not _is_in_wal_mode(connection):
+            # The change of mode does not wait for another process that makes it at the same time.
+            if time.monotonic() > deadline:
+                raise sqlite3.OperationalError("locked")
+            time.sleep(_MOMENT)
     finally:
         connection.close()
+
+
+def _is_in_wal_mode(connection: sqlite3.Connection) -> bool:
+    try:
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return False
+    return bool(mode == "wal")
 
 
 def _upgrade(engine: Engine) -> None:

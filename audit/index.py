@@ -13,7 +13,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 NAME_LABELS = frozenset({"PERSON"})
 """The labels whose values are found by their words."""
@@ -53,18 +53,16 @@ class IndexKey:
     """A key of the index: at least 32 secret bytes."""
 
     secret: bytes
+    #: The key's name, with which each of its entries begins; it tells nothing of the secret.
+    id: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.secret) < 32:  # noqa: PLR2004 - the size of what HMAC-SHA-256 keeps
             raise ValueError("a key of the index has at least 32 bytes")
+        object.__setattr__(self, "id", self._hash("id", "", KEY_ID_BYTES))
 
     def __repr__(self) -> str:
         return f"IndexKey(id={self.id})"
-
-    @property
-    def id(self) -> str:
-        """The key's name, with which each of its entries begins; it tells nothing of the secret."""
-        return self._hash("id", "", KEY_ID_BYTES)
 
     def entry(self, kind: str, folded: str) -> str:
         """Give the entry of a folded text, in hexadecimal."""

@@ -134,6 +134,7 @@ async def test_the_asynchronous_client(client, gateway, letter, values) -> None:
     recording = gateway.fresh()
     stream = await client.aio.models.generate_content_stream(model="echo-6", contents=letter)
     assert "".join([chunk.text or "" async for chunk in stream]) == letter
+    await client.aio.aclose()
     assert not leaked(recording, values, gateway.token)
 
 

@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +17,13 @@ from tests.acceptance.conftest import CONFIGURATION, TEXT, Gateway, make_key, wa
 from tests.acceptance.provider import Exchange
 from tests.acceptance.slow import LONGISH
 from tests.acceptance.test_streams import chunk
+
+
+async def hang_up(writer: asyncio.StreamWriter) -> None:
+    """Close a connection, and leave nothing of it to be closed later."""
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 def request(token: str, text: str = TEXT, *, stream: bool = False) -> bytes:
@@ -160,7 +167,7 @@ async def test_no_task_is_left_behind(tmp_path, provider) -> None:
             await writer.drain()
             if number % 3:
                 await until(lambda expected=number - number // 3: len(recording.requests) == expected)
-            writer.close()
+            await hang_up(writer)
             if number % 3:
                 await until(lambda expected=number - number // 3: recording.broken_off == expected)
             await until(lambda: len(asyncio.all_tasks()) <= (counts or [99])[0])
@@ -178,7 +185,7 @@ async def test_a_call_that_outlasts_the_time_to_stop_is_cut_short_and_on_record(
         assert (await reader.read(1 << 16)).startswith(b"HTTP/1.1 200")
         server.should_exit = True
         await asyncio.wait_for(serving, 10)
-        writer.close()
+        await hang_up(writer)
         await until(lambda: recording.broken_off == 1)
         (ended,) = await asyncio.to_thread(gateway.calls)
         assert ended.ending == "interrupted"
