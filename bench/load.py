@@ -34,11 +34,12 @@ async def call(
         for body in waiting:
             begun = time.perf_counter()
             async with session.post(url, json=body, headers=headers) as answer:
-                first = None
-                async for _chunk in answer.content.iter_any():
+                first, received = None, b""
+                async for chunk in answer.content.iter_any():
                     first = first or time.perf_counter()
+                    received = chunk
                 if answer.status != 200:  # noqa: PLR2004
-                    raise RuntimeError(f"status {answer.status}")
+                    raise RuntimeError(f"status {answer.status}: {received[:200]!r}")
             ended = time.perf_counter()
             totals.append((ended - begun) * 1000)
             firsts.append(((first or ended) - begun) * 1000)
