@@ -1,6 +1,7 @@
 """What is sent: real-looking documents of the development set, put together in ever new ways."""
 
 import secrets
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ _SHORT = "Bonjour, pouvez-vous résumer en deux phrases la demande de Mme Julie 
 _number = count()
 
 
+@cache
 def documents() -> list[str]:
     """Return the plain texts of the development set, in order of name."""
     return [
@@ -21,23 +23,13 @@ def documents() -> list[str]:
 
 def letter(words: int) -> str:
     """Return a text of about so many words that was never sent before."""
-    texts, chosen, length = (
-        documents_once(),
-        [f"Dossier de travail {next(_number)}-{secrets.token_hex(3)}."],
-        0,
-    )
+    texts, length = documents(), 0
+    chosen = [f"Dossier de travail {next(_number)}-{secrets.token_hex(3)}."]
     while length < words:
         text = texts[secrets.randbelow(len(texts))]
         chosen.append(text)
         length += len(text.split())
     return " ".join("\n\n".join(chosen).split(" ")[:words])
-
-
-def documents_once(kept: list[list[str]] = []) -> list[str]:  # noqa: B006 - read once
-    """Return `documents`, read once."""
-    if not kept:
-        kept.append(documents())
-    return kept[0]
 
 
 def short() -> dict[str, Any]:
@@ -50,19 +42,21 @@ def long_new() -> dict[str, Any]:
     return _request([{"role": "user", "content": letter(2000)}])
 
 
-def long_seen(kept: list[str] = []) -> dict[str, Any]:  # noqa: B006 - the same text each time
-    """Return a request whose 2,000 words were sent before."""
-    if not kept:
-        kept.append(letter(2000))
-    return _request([{"role": "user", "content": kept[0]}])
+@cache
+def long_seen() -> dict[str, Any]:
+    """Return a request whose 2,000 words were sent before: the same each time."""
+    return long_new()
 
 
-def history(kept: list[list[dict[str, str]]] = []) -> dict[str, Any]:  # noqa: B006 - the same history each time
+@cache
+def _earlier_turns() -> list[dict[str, str]]:
+    roles = ("user", "assistant")
+    return [{"role": roles[turn % 2], "content": letter(80)} for turn in range(38)]
+
+
+def history() -> dict[str, Any]:
     """Return the 20th turn of a conversation: 19 earlier ones that were sent before, and a new one."""
-    if not kept:
-        roles = ("user", "assistant")
-        kept.append([{"role": roles[turn % 2], "content": letter(80)} for turn in range(38)])
-    return _request([*kept[0], {"role": "user", "content": f"{_SHORT} ({next(_number)})"}])
+    return _request([*_earlier_turns(), {"role": "user", "content": f"{_SHORT} ({next(_number)})"}])
 
 
 def streamed() -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Authenticator:
     def __init__(self, find: Callable[[str], KeyRecord | None]) -> None:
         self._find = find
         self._known: OrderedDict[bytes, tuple[float, Who | None]] = OrderedDict()
+        self._asked: dict[bytes, asyncio.Task[Who | None]] = {}
 
     async def caller(self, headers: Mapping[str, str], query: Mapping[str, str]) -> Who:
         """Return who holds the key. Raises `Unauthenticated`, or `Unavailable` when it cannot be told."""
@@ -44,7 +45,7 @@ class Authenticator:
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         known = self._known.get(digest)
         if known is None or known[0] < time.monotonic():
-            known = (time.monotonic() + _BELIEVED, await self._look_up(token))
+            known = (time.monotonic() + _BELIEVED, await self._ask_once(digest, token))
             self._known[digest] = known
             self._known.move_to_end(digest)
             if len(self._known) > _REMEMBERED:
@@ -53,6 +54,22 @@ class Authenticator:
         if who is None:
             raise Unauthenticated
         return who
+
+    async def _ask_once(self, digest: bytes, token: str) -> Who | None:
+        """Share one look-up among those who ask for the same key at the same time.
+
+        A caller who hangs up leaves the look-up to the others.
+        """
+        asked = self._asked.get(digest)
+        if asked is None:
+            asked = self._asked[digest] = asyncio.ensure_future(self._look_up(token))
+            asked.add_done_callback(lambda done: self._answered(digest, done))
+        return await asyncio.shield(asked)
+
+    def _answered(self, digest: bytes, done: asyncio.Task[Who | None]) -> None:
+        del self._asked[digest]
+        if not done.cancelled():
+            done.exception()  # told to whoever waits; nobody may
 
     async def _look_up(self, token: str) -> Who | None:
         try:

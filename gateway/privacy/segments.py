@@ -13,7 +13,7 @@ from gateway.wire.walk import Place, walk
 #: A word of a wire format's own vocabulary ("user", "tool_use"): nothing to find in it.
 _WORD = re.compile(r"[a-z][a-z_]{0,40}")
 #: A member name as programs write it (``date_naissance``, ``dateNaissance``), with no room for a number.
-MEMBER_NAME = re.compile(r"(?!.*\d{5})(?:[a-z_$][a-z0-9_.$-]{0,63}|[a-z]+(?:[A-Z][a-z0-9]*){1,9})")
+_MEMBER_NAME = re.compile(r"(?!.*\d{5})(?:[a-z_$][a-z0-9_.$-]{0,63}|[a-z]+(?:[A-Z][a-z0-9]*){1,9})")
 #: Members of the formats' own whose name says what the value is.
 _CUED = frozenset({"name", "user", "user_id", "city"})
 _LONGEST_CUE = 64
@@ -73,7 +73,7 @@ def needs_inspection(segment: Segment) -> bool:
     place, text = segment.place, segment.text
     if place.kind is Kind.INERT:
         return not _WORD.fullmatch(text)
-    return not (place.path[-1] == "*" and not place.name and MEMBER_NAME.fullmatch(text))
+    return not (place.member and _MEMBER_NAME.fullmatch(text))
 
 
 class Seam(NamedTuple):

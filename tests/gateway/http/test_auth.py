@@ -136,3 +136,17 @@ async def test_no_more_is_remembered_than_fits(monkeypatch):
         await keys.caller(bearer(token), {})
     assert store.asked == ["a", "b", "c", "a"]
     assert not any(token in repr(keys._known) for token in ("'a'", "b'a'"))
+
+
+async def test_callers_who_come_together_share_one_look_up_even_if_one_hangs_up():
+    store = Store("pv_good")
+    keys = Authenticator(store.find)
+    callers = [
+        asyncio.ensure_future(keys.caller(Headers(bearer("pv_good")), QueryParams())) for _ in range(32)
+    ]
+    await asyncio.sleep(0)
+    callers[0].cancel()
+    answers = await asyncio.gather(*callers, return_exceptions=True)
+    assert isinstance(answers[0], asyncio.CancelledError)
+    assert {who.name for who in answers[1:]} == {"Zoé"}
+    assert store.asked == ["pv_good"]

@@ -70,6 +70,13 @@ def test_a_words_of_the_format_needs_no_inspection_and_a_number_does():
     assert needs_inspection(Segment(Place(("a",)), "user"))
 
 
+def test_a_value_without_a_name_is_not_taken_for_a_member_name():
+    body = {"messages": [], "metadata": {"": "tremblay", "nas": "tremblay"}}
+    inspected = [segment.text for segment in extract(body, CHAT) if needs_inspection(segment)]
+    assert inspected.count("tremblay") == 2
+    assert "nas" not in inspected
+
+
 def moved(segment, *spans):
     return spread([segment], [[Finding(*span, "PERSON", 0.9, "x") for span in spans]], [], [])[0]
 
