@@ -101,6 +101,7 @@ async def test_several_may_sign_one_record(make, path):
     settings = make(file=path)
     make.happen()
     async with witnessing(settings, Metrics()), witnessing(settings, Metrics()):
+        await until(lambda: path.exists() and path.read_bytes().endswith(b"\n"))
         make.happen()
     points, bad = read_checkpoints(path, [signer(settings).public_key])
     assert bad == 0
