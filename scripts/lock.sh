@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Locks every requirement to a version and its hashes, for each supported Python and system.
 # The lock files name no index: they work with whichever one pip and npm are set up for.
+# Extras are kept in the names: pip, asked for a hash, takes `name==1` as no answer to `name[extra]`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +12,7 @@ trap 'rm -rf "$tools"' EXIT
 
 lock() {
     "$tools/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@"
+        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras "$@"
 }
 lock --output-file requirements/run.txt
 lock --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt

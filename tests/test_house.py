@@ -5,9 +5,12 @@ import subprocess
 import sys
 import tomllib
 from fnmatch import fnmatch
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("audit", "config", "detectors", "gateway")
@@ -209,3 +212,32 @@ def test_what_runs_is_the_same_in_both_locks():
 
     run, dev = versions("run.txt"), versions("dev.txt")
     assert {package: dev.get(package) for package in run} == run
+
+
+def test_what_is_asked_for_with_extras_is_locked_with_them():
+    """Else pip, once a newer version is published, takes that one and finds no hash for it."""
+    text = (ROOT / "requirements" / "dev.txt").read_text("utf-8")
+    locked = {
+        canonicalize_name(name): set(filter(None, (extras or "").split(",")))
+        for name, extras in re.findall(r"^([\w.-]+)(?:\[([\w,-]+)\])?==", text, re.MULTILINE)
+    }
+    asked = [
+        Requirement(line)
+        for name in locked
+        for line in (metadata.requires(name) if _is_installed(name) else None) or ()
+    ]
+    asked = [each for each in asked if each.marker is None or each.marker.evaluate({"extra": ""})]
+    assert any(each.extras for each in asked)
+    assert [
+        str(each)
+        for each in asked
+        if each.extras and not each.extras <= locked.get(canonicalize_name(each.name), set())
+    ] == []
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
