@@ -20,6 +20,8 @@ class Graph:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         self._input = self._session.get_inputs()[0].name
+        #: Columns of the output.
+        self.width: int = self._session.get_outputs()[0].shape[1]
 
     def __call__(self, values: Floats) -> Floats:
         """Return the output for an input."""

@@ -14,7 +14,7 @@ from detectors.model.context import Context, contexts
 from detectors.model.graph import Graph
 from detectors.model.labels import KINDS, OUTSIDE, PERSONAL, begins, kind_of
 from detectors.model.tokens import Tokens, tokenize
-from detectors.model.vectors import LONGEST, WIDTH, Encoder, Remembered
+from detectors.model.vectors import LONGEST, Encoder, Remembered
 from detectors.model.viterbi import decode
 from detectors.model.weights import Floats, read_weights
 
@@ -42,8 +42,8 @@ class NameTagger:
     def __init__(self, directory: Path | None = None) -> None:
         weights = read_weights(directory)
         encoder = Encoder(weights)
-        self._words: Remembered[str] = Remembered(encoder.words, WIDTH, _WORDS)
-        self._contexts: Remembered[Context] = Remembered(encoder.contexts, WIDTH, _CONTEXTS)
+        self._words: Remembered[str] = Remembered(encoder.words, encoder.width, _WORDS)
+        self._contexts: Remembered[Context] = Remembered(encoder.contexts, encoder.width, _CONTEXTS)
         self._steps = weights.steps
         self._halo = weights.halo
         self._network = Graph(weights.network)

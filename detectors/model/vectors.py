@@ -13,8 +13,6 @@ from detectors.model.weights import Floats, Weights
 
 #: A longer word is a blob: its beginning stands for it, so that none is kept in memory.
 LONGEST = 48
-#: Numbers in a vector.
-WIDTH = 128
 
 K = TypeVar("K", bound=Hashable)
 
@@ -59,6 +57,8 @@ class Encoder:
         self._weights = weights
         self._word_map = Graph(weights.word_map)
         self._context_map = Graph(weights.context_map)
+        #: Numbers in a vector.
+        self.width = self._word_map.width
 
     def words(self, words: Sequence[str]) -> Floats:
         """Return vectors (words, width): a gated linear map of the features of each word."""

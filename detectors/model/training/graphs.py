@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from detectors.model.labels import LABELS
-from detectors.model.training.network import DILATIONS
-from detectors.model.vectors import WIDTH
+from detectors.model.training.bodies import DILATIONS
 
 State = Mapping[str, NDArray[np.float32]]
 #: Node that stays in floats when the graph is quantised: it decides.
@@ -63,13 +62,13 @@ class _Graph:
 
 
 def network_graph(state: State) -> onnx.ModelProto:
-    """Build the network behind the vectors: (tokens, width) to (tokens, labels)."""
+    """Build the convolutions behind the vectors: (tokens, width) to (tokens, labels)."""
     graph = _Graph()
     first, axis = graph.constant("first", np.array([0])), graph.constant("axis", np.array([0]))
     endless = graph.constant("endless", np.array([2**62]))
     x = "vectors"
     for i, dilation in enumerate(DILATIONS):
-        h = graph.norm(x, state, f"norms.{i}")
+        h = graph.norm(x, state, f"body.norms.{i}")
         pads = graph.constant(f"pads{i}", np.array([dilation, 0, dilation, 0]))
         padded = graph.add("Pad", [h, pads], f"padded{i}")
         short = graph.constant(f"short{i}", np.array([-2 * dilation]))
@@ -77,12 +76,14 @@ def network_graph(state: State) -> onnx.ModelProto:
         before = graph.add("Slice", [padded, first, short, axis], f"before{i}")
         after = graph.add("Slice", [padded, long, endless, axis], f"after{i}")
         window = graph.add("Concat", [before, h, after], f"window{i}", axis=1)
-        mixed = graph.linear(window, state[f"layers.{i}.weight"], state[f"layers.{i}.bias"], f"mixed{i}")
+        mixed = graph.linear(
+            window, state[f"body.layers.{i}.weight"], state[f"body.layers.{i}.bias"], f"mixed{i}"
+        )
         x = graph.add("Add", [x, graph.gate(mixed, f"gated{i}")], f"x{i}")
     final = graph.norm(x, state, "last_norm")
     product = graph.add("MatMul", [final, graph.constant("out.weight", state["out.weight"].T)], LAST_PRODUCT)
     graph.add("Add", [product, graph.constant("out.bias", state["out.bias"])], "scores")
-    return graph.model(("vectors", WIDTH), ("scores", len(LABELS)))
+    return graph.model(("vectors", len(state["last_norm.weight"])), ("scores", len(LABELS)))
 
 
 def map_graph(state: State, key: str, *, gated: bool) -> onnx.ModelProto:
@@ -91,4 +92,4 @@ def map_graph(state: State, key: str, *, gated: bool) -> onnx.ModelProto:
     graph = _Graph()
     x = graph.linear("features", weight, state[f"{key}.bias"], "mapped")
     x = graph.gate(x, "vectors") if gated else x
-    return graph.model(("features", weight.shape[1]), (x, WIDTH))
+    return graph.model(("features", weight.shape[1]), (x, len(weight) // (1 + gated)))

@@ -1,4 +1,4 @@
-"""The network in torch: hashed word features, gated convolutions, a linear-chain CRF."""
+"""The network in torch: hashed word features, a body that reads tokens together, a linear-chain CRF."""
 
 import torch
 from torch import Tensor, nn
@@ -7,10 +7,11 @@ from torch.nn import functional
 from detectors.model.context import Case
 from detectors.model.features import ROWS, WORD_FEATURES
 from detectors.model.labels import IMPOSSIBLE, LABELS, OUTSIDE, possible
-from detectors.model.vectors import WIDTH
+from detectors.model.training.bodies import BODIES
 
 EMBEDDED = 48
-DILATIONS = (1, 2, 4, 8, 1)
+#: Numbers in a token's vector.
+WIDTH = 128
 
 
 class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there for training only
@@ -19,19 +20,19 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there 
     Words and contexts come as the distinct ones of a batch (rows of features) with an index per token.
     """
 
-    def __init__(self, dropout: float = 0.3) -> None:
+    def __init__(self, body: str = "convolutions", width: int = WIDTH, dropout: float = 0.3) -> None:
         super().__init__()
+        self.width = width
         self.table = nn.Embedding(ROWS, EMBEDDED, padding_idx=0)
         nn.init.normal_(self.table.weight, std=0.3)
         with torch.no_grad():
             self.table.weight[0].zero_()
         self.case = nn.Embedding(len(Case), EMBEDDED)
-        self.word = nn.Linear(WORD_FEATURES * EMBEDDED, 2 * WIDTH)
-        self.context = nn.Linear(3 * EMBEDDED, WIDTH)
-        self.norms = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
-        self.layers = nn.ModuleList(nn.Linear(3 * WIDTH, 2 * WIDTH) for _ in DILATIONS)
-        self.last_norm = nn.LayerNorm(WIDTH)
-        self.out = nn.Linear(WIDTH, len(LABELS))
+        self.word = nn.Linear(WORD_FEATURES * EMBEDDED, 2 * width)
+        self.context = nn.Linear(3 * EMBEDDED, width)
+        self.body = BODIES[body](width, dropout)
+        self.last_norm = nn.LayerNorm(width)
+        self.out = nn.Linear(width, len(LABELS))
         self.steps = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         forbidden = [
             [0.0 if possible(a, b) else IMPOSSIBLE for b in range(len(LABELS))] for a in range(len(LABELS))
@@ -55,14 +56,11 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there 
 
     def forward(self, words: Tensor, contexts: Tensor, mask: Tensor) -> Tensor:
         """Return scores (texts, tokens, labels); ``mask`` (texts, tokens, 1) is 0 beyond a text's end."""
-        x = self.dropout(words) + contexts
-        for norm, layer, dilation in zip(self.norms, self.layers, DILATIONS, strict=True):
-            h = norm(x) * mask
-            before = functional.pad(h, (0, 0, dilation, 0))[:, : h.shape[1]]
-            after = functional.pad(h, (0, 0, 0, dilation))[:, dilation:]
-            gated = functional.glu(layer(torch.cat([before, h, after], dim=2)), dim=2)
-            x = x + self.dropout(gated)
-        scores: Tensor = self.out(self.last_norm(x))
+        return self.decide(self.dropout(words) + contexts, mask)
+
+    def decide(self, vectors: Tensor, mask: Tensor) -> Tensor:
+        """Return scores (texts, tokens, labels) for vectors of tokens: what the shipped network does."""
+        scores: Tensor = self.out(self.last_norm(self.body(vectors, mask)))
         return scores
 
     def transitions(self) -> Tensor:

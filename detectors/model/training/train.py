@@ -15,11 +15,12 @@ import numpy as np
 import torch
 
 from detectors.model.tagger import NameTagger
+from detectors.model.training.bodies import BODIES
 from detectors.model.training.encoding import Batch, Encoder
 from detectors.model.training.evaluate import measure
 from detectors.model.training.export import export
 from detectors.model.training.gazetteers import build
-from detectors.model.training.network import Network, loss
+from detectors.model.training.network import WIDTH, Network, loss
 from detectors.model.training.samples import MARKED_COPIES, Sources, epoch, read_sources
 
 _RATE, _LAST_RATE, _DECAY, _CLIP = 2.5e-3, 5e-5, 0.01, 1.0
@@ -37,6 +38,8 @@ class Plan:
     seed: int
     budget: int
     copies: int
+    body: str = "convolutions"
+    width: int = WIDTH
 
 
 class Trainer:
@@ -47,7 +50,7 @@ class Trainer:
         torch.set_num_threads(1)
         torch.use_deterministic_algorithms(mode=True)
         self._budget = plan.budget
-        self._network = Network()
+        self._network = Network(plan.body, plan.width)
         self.mean = copy.deepcopy(self._network)
         table = [self._network.table.weight]
         others = [p for name, p in self._network.named_parameters() if name != "table.weight"]
@@ -138,12 +141,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=24_000_000, help="tokens to train on")
     parser.add_argument("--copies", type=int, default=MARKED_COPIES, help="copies of each marked document")
+    parser.add_argument("--body", choices=sorted(BODIES), default="convolutions", help="how tokens are read")
+    parser.add_argument("--width", type=int, default=WIDTH, help="numbers in a token's vector")
     arguments = parser.parse_args()
     lexicon = arguments.lexicon or arguments.corpora.parent / "lexicon"
     marked = (arguments.corpora / "quebec-written", Path(__file__).parents[1] / "corpus")
     sources = read_sources(arguments.corpora, lexicon, marked)
     _say(f"marked {len(sources.marked)}, held out {len(sources.held_out)}")
-    train(sources, Plan(lexicon, arguments.out, arguments.seed, arguments.tokens, arguments.copies))
+    given = arguments
+    plan = Plan(lexicon, given.out, given.seed, given.tokens, given.copies, given.body, given.width)
+    train(sources, plan)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from detectors.model.graph import Graph
-from detectors.model.vectors import WIDTH
 from detectors.model.weights import read_weights
+
+WIDTH = 128
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +16,7 @@ def network():
 
 def test_one_row_of_scores_per_row_of_values(network):
     assert network(np.zeros((7, WIDTH), np.float32)).shape == (7, 9)
+    assert network.width == 9
 
 
 def test_values_of_any_layout_and_kind_of_number_are_taken(network):

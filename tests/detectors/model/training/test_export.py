@@ -14,12 +14,15 @@ from detectors.model.training.export import export  # noqa: E402
 from detectors.model.training.network import Network  # noqa: E402
 
 
-def test_what_is_exported_scores_as_the_network_does(tmp_path):
+@pytest.mark.parametrize(
+    ("body", "width"), [("convolutions", 128), ("convolutions", 64), ("recurrent", 64), ("attention", 64)]
+)
+def test_what_is_exported_scores_as_the_network_does(tmp_path, body, width):
     torch.manual_seed(2)
-    network = Network().eval()
+    network = Network(body, width).eval()
     gazetteer = Gazetteer({"roy": 2})
     export(network, gazetteer, tmp_path, {"seed": 2})
-    tokens = tokenize("Nom : Roy\nMarie-Ève l'a vu à Alma, le 3 mai.\n" * 40)
+    tokens = tokenize("Nom : Roy\nMarie-Ève l'a vu à Alma, le 3 mai.\n" * 20)
     distinct, index = contexts(tokens.words)
     rows, grams = zip(*(word_rows(word, gazetteer) for word in tokens.words), strict=True)
     spelled = torch.zeros(len(grams), GRAMS, dtype=torch.long)

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from detectors.model.graph import Graph
-from detectors.model.vectors import WIDTH
 
 pytest.importorskip("torch", reason="torch is installed for training only")
 pytest.importorskip("onnx", reason="onnx is installed for training only")
 
 from detectors.model.training.graphs import map_graph
+
+WIDTH = 12
 
 
 @pytest.mark.parametrize("gated", [True, False])
