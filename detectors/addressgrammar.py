@@ -7,10 +7,13 @@ a direction, units, a post box. Each reader takes an offset and returns the offs
 import re
 
 from detectors.addresswords import AFTER_EST, DIRECTION, EXTRA, NAME_WORD, NUMBERED, UNIT
-from detectors.gazetteer import PLACES, WORDS, is_name, load
+from detectors.gazetteer import PLACES, STREETS, WORDS, is_name, load
 from detectors.normalise import fold
 
 STOPS = load("street_stops")
+#: The line below a generic that ends its line, where it goes on the street: no field with a colon.
+_BELOW = re.compile(r"\n[ \t]*(?=[^\W\d_])(?![^\n:]{0,25}:)")
+_WORD_BELOW = re.compile(NAME_WORD.pattern.replace(" {1,3}", "", 1), re.IGNORECASE)
 _FORBIDDEN = STOPS - {"ste", "ville", "lac"}
 # What is not whole without the next word: "saint", "vieux", "lac".
 _TWO_WORDS = load("street_beginnings")
@@ -18,18 +21,21 @@ _LONGEST = 5
 _ACRONYM = 3
 
 
-def read_street_name(text: str, at: int, *, capital: bool) -> int | None:
+def read_street_name(text: str, at: int, *, capital: bool) -> int | None:  # noqa: C901 - a line per rule
     """Return where the name of a street ends, from the end of its generic on; None when there is none.
 
     ``capital``: the name must begin with a capital letter.
     """
     if number := NUMBERED.match(text, at):
         return read_direction(text, number.end())
+    first_line = NAME_WORD
+    if text.startswith("\n", at) and not capital and (below := _BELOW.match(text, at)):
+        at, capital, first_line = below.end(), True, _WORD_BELOW
     end = None
     previous = ""
     first = ""
     for index in range(_LONGEST):
-        match = NAME_WORD.match(text, end if end is not None else at)
+        match = NAME_WORD.match(text, end) if end is not None else first_line.match(text, at)
         if match is None:
             break
         word = match["word"]
@@ -39,6 +45,10 @@ def read_street_name(text: str, at: int, *, capital: bool) -> int | None:
         ):
             break
         if not index and (len(folded) == 1 or folded in _FORBIDDEN or (capital and not word[0].isupper())):
+            return None
+        if not index and word[0].islower() and not match["link"] and _is_word_only(folded):
+            return None
+        if not index and folded in _DIRECTIONS and capital:
             return None
         if index and not _goes_on(previous, first, word):
             break
@@ -59,6 +69,11 @@ def _goes_on(previous: str, first: str, word: str) -> bool:
         return False
     acronym = word.isupper() and len(word) <= _ACRONYM and not first.isupper()
     return first[0].isupper() and word[0].isupper() and not acronym
+
+
+def _is_word_only(word: str) -> bool:
+    """Tell whether a word in small letters is one of the sentence, and no street ("18 rue fermées")."""
+    return word.endswith(("ees", "es", "ent")) and word in WORDS and word not in STREETS and not is_name(word)
 
 
 def _is_everyday(word: str) -> bool:

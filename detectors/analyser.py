@@ -9,7 +9,7 @@ from detectors.cache import FindingsCache
 from detectors.errors import DetectionFailed
 from detectors.findings import Finding
 from detectors.pool import Pool
-from detectors.propagate import propagate
+from detectors.together import Together
 
 if TYPE_CHECKING:
     from detectors.engine import EngineOptions
@@ -49,6 +49,7 @@ class Analyser:
         self._pool = Pool(factory, options, workers=workers, deadline=deadline)
         self._deadline = deadline
         self.cache = FindingsCache(cache_key, cache_entries)
+        self._reading = Together(cache_key, cache_entries)
 
     async def start(self) -> None:
         """Return when every worker is warm.
@@ -103,17 +104,21 @@ class Analyser:
             tuple(finding for finding in found[key] or () if matters is None or matters(number, finding))
             for number, key in enumerate(keys)
         ]
-        together = await self._together(texts, own, characters)
+        together = await self._together(keys, texts, own, characters)
         return Analysis(together, characters, len(cached), sum(cached))
 
     async def _together(
-        self, texts: Sequence[str], findings: Sequence[tuple[Finding, ...]], characters: int
+        self,
+        keys: Sequence[bytes],
+        texts: Sequence[str],
+        findings: Sequence[tuple[Finding, ...]],
+        characters: int,
     ) -> tuple[tuple[Finding, ...], ...]:
         if not any(findings):
             return tuple(findings)
         try:
             if characters <= _INLINE:
-                return propagate(texts, findings)
-            return await asyncio.to_thread(propagate, texts, findings)
+                return self._reading.propagate(keys, texts, findings)
+            return await asyncio.to_thread(self._reading.propagate, keys, texts, findings)
         except Exception as error:  # noqa: BLE001 - its message may hold text
             raise DetectionFailed(f"propagation raised {type(error).__name__}") from None

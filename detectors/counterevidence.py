@@ -15,6 +15,7 @@ from detectors.gazetteer import (
     PLACES,
     SITES,
     SURNAMES,
+    is_given,
     is_name,
     load,
 )
@@ -35,6 +36,11 @@ _TITLES = frozenset(
 _AND = frozenset({"et", "and", "&"})
 
 _STOP = re.compile(r"[\n\t|;:,()!?<>\"=\[\]{}*•…]|\.(?= )|- | -")
+_NEAREST = re.compile(r"(?<![^\s])([^\W\d_]+) \Z")
+#: How the text ends before a name that an eponym's head, or a saint, may lead to.
+_LINKED, _SAINTED = ("de ", "d'", "of ", "du "), ("t ", "te ", "t. ", "te. ")
+_LONGEST_WORD = 24
+_TAILED = frozenset((" ", ","))
 _WORD = re.compile(r"[^\s«»']+'?")
 _TAIL = re.compile(
     r" (?:[A-Z][\w'-]* ){0,2}(?:Street|St|Road|Rd|Avenue|Ave|Drive|Dr|Lane|Crescent|Cres|Court|Place|Square"
@@ -51,6 +57,9 @@ _AFTER_SAINT = re.compile(r"(?<![\w-])(?:[Ss]t|[Ss]te|[Ss]aint|[Ss]ainte)\.? \Z"
 #: Given names that are hardly anything else, though people bear them as surnames.
 _GIVEN_ALONE = GIVEN_ALONE - {"nguyen", "tran", "pham", "huynh"}
 _LAST = load("last_words")
+#: "maladie de Dupuytren", but "la maladie de Gérard" is his own.
+_EPONYM = re.compile(r"([^\W\d_]+) (?:de |d'|of |du )\Z")
+_EPONYMS = load("eponym_heads")
 _SAINT = re.compile(r"(?:saint|sainte|st|ste|san|santa|notre)[- .]\.? ?")
 
 
@@ -63,9 +72,15 @@ def names_a_thing(text: str, start: int, end: int, *, sure: bool = False) -> boo
     folded = fold(text[start:end])
     if _inside_compound(text, start, end) or folded in NAMESAKES or _is_thing(folded) or _is_joined(folded):
         return True
-    if not sure and (folded in PLACES or folded in BRANDS or _is_saint(text, start, folded)):
+    if not sure and (
+        folded in PLACES
+        or folded in BRANDS
+        or _is_saint(text, start, folded)
+        or _is_eponym(text, start, folded)
+    ):
         return True
-    return follows_head(text, start) or _TAIL.match(text, end) is not None or _qualifies(text, start, end)
+    tail = text[end : end + 1] in _TAILED and _TAIL.match(text, end) is not None
+    return tail or follows_head(text, start) or _qualifies(text, start, end)
 
 
 def _is_thing(folded: str) -> bool:
@@ -91,7 +106,17 @@ def _is_joined(folded: str) -> bool:
 
 
 def _is_saint(text: str, start: int, folded: str) -> bool:
-    return bool(_SAINT.match(folded) or _AFTER_SAINT.search(text, max(0, start - 8), start))
+    if _SAINT.match(folded):
+        return True
+    return text.endswith(_SAINTED, 0, start) and bool(_AFTER_SAINT.search(text, max(0, start - 8), start))
+
+
+def _is_eponym(text: str, start: int, folded: str) -> bool:
+    """Tell whether a surname says after whom a disease, a sign, a law of nature or a riding is called."""
+    if not text.endswith(_LINKED, 0, start):
+        return False
+    head = _EPONYM.search(text, max(0, start - _LONGEST_WORD), start)
+    return head is not None and fold(head[1]) in _EPONYMS and not is_given(folded.split(" ", maxsplit=1)[0])
 
 
 def _qualifies(text: str, start: int, end: int) -> bool:
@@ -111,15 +136,15 @@ def _inside_compound(text: str, start: int, end: int) -> bool:
 
 def follows_head(text: str, start: int) -> bool:
     """Tell whether the words that lead to an offset are a head noun and the beginning of its name."""
+    near = _NEAREST.search(text, max(0, start - _LONGEST_WORD), start)
+    if near is not None and near[1].islower() and not _may_lead(fold(near[1])):
+        return False
     window = text[max(0, start - _REACH) : start]
+    cut = 0
     for stop in _STOP.finditer(window):
-        cut = stop.end()
-        window = (
-            window
-            if stop[0].startswith(".") and _abbreviates(window, stop.start())
-            else " " * cut + window[cut:]
-        )
-    words = _WORD.findall(window)[-_MOST_WORDS:]
+        if not (stop[0].startswith(".") and _abbreviates(window, stop.start())):
+            cut = stop.end()
+    words = _WORD.findall(window, cut)[-_MOST_WORDS:]
     for index, word in enumerate(reversed(words)):
         folded = fold(word).strip(".'")
         singular = folded.removesuffix("s")
@@ -132,6 +157,19 @@ def follows_head(text: str, start: int) -> bool:
         if folded in _TITLES or not (word[0].isupper() or folded in _LINKS | _AND | _BETWEEN):
             return False
     return False
+
+
+def _may_lead(word: str) -> bool:
+    """Tell whether a small word may stand between a head and a name, or be a head."""
+    return (
+        word in _LINKS
+        or word in _AND
+        or word in _BETWEEN
+        or word in SITES
+        or word in BODIES
+        or word.removesuffix("s") in SITES
+        or word.removesuffix("s") in BODIES
+    )
 
 
 def _abbreviates(window: str, dot: int) -> bool:

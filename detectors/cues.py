@@ -33,6 +33,12 @@ class Cues:
         self._search = re2.compile(
             rf"(?:\A|[^a-z])({'|'.join(patterns)})s?(?:\z|[^a-z])".encode("latin-1"), options(_MEMORY)
         )
+        firsts = "|".join(sorted({re.escape(_parts(word)[0]) for word in words}))
+        self._begins = re2.compile(f"(?:{firsts})".encode("latin-1"), options(_MEMORY))
+
+    def may_stand(self, encoded: bytes, start: int, end: int) -> bool:
+        """Tell whether a cue may stand in a part of a folded text as `encode` writes it, for little."""
+        return bool(self.words) and self._begins.search(encoded, start, end) is not None
 
     def last(self, folded: str) -> Cue | None:
         """Return the cue that ends nearest to the end of a folded text."""
@@ -57,5 +63,8 @@ def _key(folded: str) -> str:
 
 
 def _pattern(words: str) -> str:
-    parts = re.split(r"[\s_'-]+", fold(words))
-    return _GAP.join(re.escape(part) for part in parts)
+    return _GAP.join(map(re.escape, _parts(words)))
+
+
+def _parts(words: str) -> list[str]:
+    return re.split(r"[\s_'-]+", fold(words))

@@ -26,7 +26,16 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+#: The beginnings of the months of which the rest may be mistyped or misread ("novenbre", "septenbre").
+_STEMS = {
+    "janv": 1, "fev": 2, "avr": 4, "juil": 7, "aou": 8, "sept": 9, "octo": 10, "nov": 11, "dec": 12,
+    "febr": 2, "apri": 4, "augu": 8,
+}  # fmt: skip
+_NAMED = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
+_MONTH = (
+    rf"(?:{_NAMED}|(?:{'|'.join(_STEMS)})[a-z]{{2,6}}|[o0]ct[o0]bre|n[o0]v[ec]mbre|d[ec]c[ec]mbre"
+    r"|ja?nvi[ec]r|fevri[ec]r)"
+)
 _WEEKDAY = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri"
     r"|satur|sun)day),? (?:le )?(?:the )?)?"
@@ -38,8 +47,21 @@ _WORDS = (
     r"|seize|vingt|trente)"
     r"(?:[ -](?:et[ -])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
 )
+_ORDINALS = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|thirteenth|fourteenth"
+    r"|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|thirty[ -]first"
+    r"|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
+)
+_ENGLISH_YEAR = (
+    r"(?:nineteen|eighteen|twenty|two thousand)(?:[ -](?:hundred|and|oh|o|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy"
+    r"|eighty|ninety)){1,4}"
+)
 _SPELLED = (
-    rf"{_WORDS} (?:{_MONTH}) (?:mil(?:le)?[ -]neuf[ -]cents?|deux[ -]mille|dix-neuf[ -]cents?"
+    rf"(?:{_WORDS}|{_DAY}|1er) (?:{_MONTH}) (?:mil(?:le)?[ -]neuf[ -]cents?|deux[ -]mille|dix-neuf[ -]cents?"
     rf"|(?=(?:vingt|trente|quarante|cinquante|soixante|quatre)))(?:[ -]?(?:et|un"
     r"|deux|trois|quatre|cinq|six|sept|"
     r"huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante))*"
@@ -50,14 +72,20 @@ DATE = re.compile(
     rf"(?<![\w])(?<!\d[./-])(?:"
     rf"{_WEEKDAY}(?:{_DAY}|1er|1re|premier)(?:st|nd|rd|th|e)?(?: of)?[ ./-]{{1,2}}{_MONTH},?[ ./-]{{0,"
     rf"2}}(?:{_YEAR}|'?\d\d(?!\d|[:h]| ?h))"
-    rf"|{_WEEKDAY}{_MONTH}[ -](?:the )?{_DAY}(?:st|nd|rd|th)?,?[ -]{{1,2}}(?:{_YEAR}|'\d\d)"
+    rf"|{_WEEKDAY}{_MONTH}[ -](?:the )?{_DAY}(?:st|nd|rd|th)?(?:,?[ -]{{1,2}}(?:{_YEAR}|'\d\d)|,"
+    r" ?\d\d(?!\d|[:h]| ?h))"
     rf"|{_YEAR}[ ./-]{{1,2}}{_MONTH}[ ./-]{{1,2}}{_DAY}"
     rf"|{_DAY}[ /.-](?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)[ /.-]{_YEAR}"
-    rf"|{_YEAR}\s?[/. -]-?\s?(?:1[0-2]|0?[1-9])\s?[/. -]\s?{_DAY}"
+    rf"|{_YEAR}\s?[/. -]-?\s?(?:1[0-2]|0?[1-9])\s?[/. -]\s{{0,2}}{_DAY}"
     rf"|{_DAY}\s?[/. -]\s?{_DAY}\s?[/. -]\s?{_YEAR}"
     rf"|\d{{1,2}}(?P<separator>[/. -]| [/-] )\d\d(?P=separator)\d\d"
     rf"|{_YEAR}(?:1[0-2]|0[1-9])(?:[12]\d|3[01]|0[1-9])"
+    rf"|\d{{1,2}}(?P<short> ?[/.-] ?)\d{{1,2}}(?P=short)\d\d"
     rf"|{_SPELLED}(?: \([\d -/.]{{8,12}}\))?"
+    rf"|{_WORDS} {_MONTH} {_YEAR}"
+    rf"|{_MONTH} (?:the )?{_ORDINALS},? (?:{_YEAR}|{_ENGLISH_YEAR})"
+    rf"|(?:the )?{_ORDINALS} (?:of |day of )?{_MONTH},? (?:{_YEAR}|{_ENGLISH_YEAR})"
+    rf"|{_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_ENGLISH_YEAR}"
     rf")(?:(?=t\d\d:)|(?![\w])(?![./-]\d))"
 )
 _NUMBERS = re.compile(r"\d+")
@@ -69,6 +97,7 @@ def exists(date: str) -> bool:
     numbers = [int(number) for number in _NUMBERS.findall(date)]
     names = _NAME.findall(date)
     month = next((_MONTHS[name] for name in names if name in _MONTHS), 0)
+    month = month or next((_STEMS[stem] for name in names for stem in _STEMS if name.startswith(stem)), 0)
     month = month or next((_ROMAN[name] for name in names if name in _ROMAN), 0)
     if month and "premier" in date:
         return is_date(_year(numbers[0]), month, 1) if numbers else True

@@ -1,9 +1,11 @@
 """The engine: a text in, what is personal in it out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import accumulate
 from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
@@ -12,9 +14,11 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from detectors.findings import Finding, Why, resolve
 from detectors.fingerprint import fingerprint
+from detectors.foreign import foreign
 from detectors.nlp import ReadingEngine, Tagger
 from detectors.prefilter import Prefilter
 from detectors.recognizers import RECOGNIZERS
+from detectors.recognizers.model_values import GUESS
 from detectors.recognizers.operator_patterns import OperatorPattern
 from detectors.recognizers.recognizer import WHY, Recognizer
 from detectors.recognizers.terms import ConfidentialTerms
@@ -33,6 +37,7 @@ class EngineOptions:
     ``terms``: confidential terms.
     ``allow``: values never reported. ``patterns``: pairs of a label and an RE2 regular expression.
     ``recognizers``: dotted names of further Presidio recognizers. ``names``: use the name model.
+    ``arguments``: pairs of such a name and what its class is made with, a JSON object, in their order.
     """
 
     labels: frozenset[str] | None = None
@@ -42,6 +47,7 @@ class EngineOptions:
     allow: tuple[str, ...] = ()
     patterns: tuple[tuple[str, str], ...] = ()
     recognizers: tuple[str, ...] = ()
+    arguments: tuple[tuple[str, str], ...] = ()
     names: bool = True
 
 
@@ -57,7 +63,7 @@ class Engine:
         self._allowed = frozenset(options.allow)
         tagger = _load_tagger() if options.names else None
         ours = list(_recognizers(options))
-        theirs = [_import_recognizer(name) for name in options.recognizers]
+        theirs = list(foreign(options.recognizers, options.arguments, _LANGUAGE))
         self._nlp = ReadingEngine(Prefilter(ours), tagger, options.strictness)
         self._analyzer = _Analyzer(
             registry=_FixedRegistry([*ours, *theirs]),
@@ -80,7 +86,7 @@ class Engine:
         )
         if not results:
             return ()
-        found = resolve(map(_finding, results))
+        found = resolve(_without_guesses([_finding(result) for result in results]))
         if "[" in text:
             found = tuple(_outside_pseudonyms(text, found))
         return tuple(finding for finding in found if self._reported(text, finding))
@@ -176,17 +182,17 @@ def _load_tagger() -> Tagger | None:
     return tagger
 
 
-def _import_recognizer(name: str) -> EntityRecognizer:
-    """Return a recognizer of somebody else's, filed under our one language."""
-    module, _, attribute = name.rpartition(".")
-    try:
-        kind = getattr(import_module(module), attribute)
-        recognizer = kind(supported_language=_LANGUAGE)
-    except (ImportError, AttributeError, TypeError, ValueError) as error:
-        raise ValueError(f"recognizer {name!r} cannot be used: {type(error).__name__}") from error
-    if not isinstance(recognizer, EntityRecognizer):
-        raise ValueError(f"recognizer {name!r} is not a Presidio EntityRecognizer")  # noqa: TRY004
-    return recognizer
+def _without_guesses(findings: list[Finding]) -> Iterator[Finding]:
+    """Tell the findings, without the values of the model alone that touch what a rule found."""
+    rules = sorted((one.start, one.end) for one in findings if one.why.pattern != GUESS)
+    if len(rules) == len(findings):
+        yield from findings
+        return
+    furthest = list(accumulate((end for _, end in rules), max))
+    for one in findings:
+        before = bisect_left(rules, one.end, key=lambda span: span[0])
+        if one.why.pattern != GUESS or not before or furthest[before - 1] <= one.start:
+            yield one
 
 
 def _finding(result: RecognizerResult) -> Finding:

@@ -1,16 +1,18 @@
-"""The words around the number of a person's file, as patterns on folded text.
-
-Each pattern has the number as its group ``value``.
-"""
+"""The words around the number of a person's file, as patterns on folded text with a group ``value``."""
 
 import re
+
+import re2
+
+from detectors.relax import encode, options, relax
 
 # A number marker: "no", "n°", "numéro", "#".
 _NO = r"(?:nos?\b\.?|n[°º]s?\.?|n\.°|num(?:ero)?s?\b\.?|nbr|number\b|nr\b\.?|#|№|id\b)"
 _SEP = r"[ \t]*(?:\.{3,40}|_{3,40})?[ \t]*(?:[:.=(\"'«»>\]|\[-][ \t]*){0,4}(?:(?<!\.)\n[ \t]*)?"
 _VALUE = (
     r"(?P<value>(?!kb\d)(?:[a-z]{1,8}(?:[ -](?=\d)|(?=\d)|-(?=[a-z0-9]{1,6}-?\d)))?(?:[a-z]{1,4}-)?\d+"
-    r"(?:(?:[./-]|(?<=\d)[ ](?=\d{2,})|(?<=\d\d)[ ](?=\d{1,4}-\d)|(?<=\d{3} \d{3})[ ](?=\d(?!\w)))?"
+    r"(?:(?:[./-]|(?<=\d)[ ](?=\d{2,})|(?<=\d\d)[ ](?=\d{1,4}-\d)|(?<=\d{3} \d{3})[ ](?=\d(?!\w))|"
+    r"(?<=\d{4} \d{4})[ ](?=\d(?!\w)))?"
     r"(?:\d+|[a-z]{1,4}(?![a-z])))*(?: [a-z](?![\w'.]))?)(?!\w)"
 )
 
@@ -34,11 +36,13 @@ _STRONG = (
     r"(?: de stationnement)?|"
     r"no de bande|numero de bande|statut d'indien|status card|registry n(?:o|umber)|certificat de "
     r"statut(?: d'indien)?|scis|scsi|band (?:no|number)|"
-    r"lesion|ivac|cnesst|csst|indemnisation|file|case|cause|evenement|event|incident|requete|plainte"
+    r"lesion|ivac|cnesst|csst|indemnisation|file|cause|evenement|event|incident|requete|plainte"
+    r"|case(?= ?(?:no\b|n[o°]|number|#|id\b|file|:|[a-z]{0,4}-?\d{4}))"
     r"|complaint|demande(?: n[o°])|"
     r"membership|member(?: no| number| id)?|membre|adherent|abonnement|abonnee?|electeur|electrice"
     r"|inscription|certificat|participante?|visite|admission|sejour|episode|usager|patient(?: id|e)?|"
-    r"no d'?eleve|eleve n[o°]|lic\.?|no etudiant|etudiant(?:e)? n[o°]"
+    r"no d'?eleve|enfant n[o°]|child (?:no|number|#)|joueu(?:r|se) n[o°]|eleve n[o°]|lic\.?|no"
+    r" etudiant|etudiant(?:e)? n[o°]"
     r"|contrat d'assurance|assure|adherent|prestataire|beneficiaire|"
     r"donat(?:eur|rice)(?:\.id)?|donor(?:[._ -]id)?|chauffeur|rapport de police|demandeur n[o°]"
     r"|candidate?|detenue?|residente?|allocataire|salariee?|stagiaire|benevole"
@@ -94,9 +98,10 @@ FAR = (
     rf"|c'?est|is|was|soit)\b"
     rf"(?: (?:le|bien|the|toujours))?|(?<=bec )|(?<=meme )){_SEP}(?:{_NO})?{_SEP}{_VALUE}"
 )
-#: What else an announced number may count or name, anywhere between the two.
-ELSE = re.compile(
-    r"(?<![a-z])(?:facture|invoice|lots?|articles?|art|normes?|reglement|loi|chapitre|pages?|figure"
+_ELSE = (
+    r"(?:facture|invoice|petition|servitude|minutes?|technique|technical|permanents|localisation"
+    r"|ethique|ethics|approbation|crsh|frqsc?|irsc|exp\.|echu|lots?|articles?|art|normes?"
+    r"|reglement|loi|chapitre|pages?|figure"
     r"|tableau|annexe"
     r"|version|commande|order|soumission|devis|serie|serial|modele|model|isbn|issn|iso|csa|neq|tps|tvq"
     r"|gst|qst|resolution"
@@ -114,12 +119,20 @@ ELSE = re.compile(
     r"|total|porte"
     r"|civique|rue|immatriculation|plaque|passeport|transit|folio|qr|acces|verification|securite|validation"
     r"|alarme|wifi|gtin|ean|licence rbq|bill|query|posting|feuillet|echelle|emplacement|bits?"
-    r"|bytes?)(?![a-z])"
+    r"|bytes?)"
 )
+_ELSE_NAMED = re2.compile(rb"(?:\A|[^a-z])" + relax(_ELSE) + rb"(?:\z|[^a-z])", options(16 << 20))
+_CARRIES = re.compile(r"\bporte(?:nt)? (?=(?:le|ton|mon|son|votre|un) )")
 # A key of JSON, YAML, a form's address or an element.
 _KEY = (
     r"(?:dossier|matricule|employee?|employe|emp|staff|patient|client|customer|member(?:ship)?|membre"
-    r"|student|etudiant"
+    r"|student|etudiant|sso|payroll|paie|personnel|person(?:ne)?|citizen|citoyen|pupil|enfant|child|driver"
+    r"|conducteur|chauffeur|passenger|passager|tenant|worker|travailleur|teacher|enseignant|victim"
+    r"(?:e)?|witness"
+    r"|temoin|offender|borrower|emprunteur|debtor|debiteur|loan|pret|loyalty|fidelite|card|carte"
+    r"|voter|electeur"
+    r"|health[_-]?card|licen[cs]e|donneur|inscription|registrant|admission|encounter|visit|visite"
+    r"|sinistre|grievor"
     r"|eleve|usager|claim|reclamation|case|chart|mrn|policy|police|insured|assure|beneficia(?:ry|ire)"
     r"|participant|subject"
     r"|donor|donateur|badge|fiche|candidat|candidate|applicant|abonne|subscriber|resident|locataire"
@@ -174,7 +187,9 @@ REFERENCE = (
 )
 
 HEADER = re.compile(
-    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du |de l')?(?:dossier|abonne|assure|adherent"
+    r"(?:n[o°]\.? |no )?(?:empl|mat)\.?(?: no)?|(?:n[o°]\.? |no )(?:de )?bande|card ?(?:no|number|#)?|"
+    r"(?:n[o°]\.?|no|num(?:ero)?|id|#|code)?[ _.]?(?:de |d'|du |de l')?(?:dossier|abonne|assure"
+    r"|adherent|carte|card|enfant|child|joueur|player"
     r"|resident|locataire|detenu|allocataire|prestataire|inscription|medical record|salarie|subscriber"
     r"|insured|volunteer|employe[(]e[)]|matricule|employee?"
     r"|employe|fiche|client|membre|member|patient|usager|mrn|chart|"
@@ -186,8 +201,9 @@ HEADER = re.compile(
     r"|no))?(?:[ _.]?(?:no|n[o°]|id|number|#|num))?|id[ _](?:\w+)|no[ _]?emp\.?"
 )
 
-PUBLIC = re.compile(
-    r"(?<![a-z])(?:facture|invoice|fact\.|lot|lots|article|art\.|norme|reglement|loi|chapitre|page"
+_PUBLIC = (
+    r"(?:facture|invoice|fact\.|petition|servitude|minutes?|soumission [a-z]+ [a-z]+|comite|lot"
+    r"|lots|article|art\.|norme|reglement|loi|chapitre|page"
     r"|pages|p\.|figure|tableau|annexe|version|bon de commande|"
     r"commande|order|po|soumission|devis|serie|modele|model|isbn|issn|iso|csa|rlrq|neq|tps|tvq|gst|qst"
     r"|tx|resolution|formulaire|form|projet de loi|"
@@ -206,24 +222,27 @@ PUBLIC = re.compile(
     r"|permis opc|licence|plan|permis de construction|permis c4|din|lot no|produit|"
     r"echantillon|appareil|equipement|inventaire|colis|suivi|tracking|tag|modele|piece|kb|telephone"
     r"|tel|cell|conseil|chantier|chrono|rapport|caisse|cas type|version no|contrat|contract"
-    r"|entreprise)[\s:.(#=]{0,3}(?:n[o°]s?\.?|no|numero|number|#)?[\s:.(#=]{0,3}"
+    r"|entreprise)[\s:.(#=]{0,3}(?:(?:web|en ligne|d'achat|online|amazon|interne|initiale?|finale?"
+    r"|originale?|municipale?"
+    r"|client|ville) )?(?:n[o°]s?\.?|no|numero|number|#)?[\s:.(#=]{0,3}"
 )
-UNIT = re.compile(
-    r" ?(?:\$|%|€|h\b|km\b|kg\b|m2\b|mg\b|ml\b|cm\b|mm\b|ans?\b|jours?\b|mois\b|semaines?\b|minutes?\b"
-    r"|personnes\b|pages?\b|[.,]\d\d\b)"
-)
-SHORT_DATE = re.compile(r"\d+[.,]\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[ /]000|\d/\d[ \d]*")
-YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:[-/ ](?:19|20)\d\d|[-/ ](?:1[0-2]|0?[1-9]))?")
+#: What ties the number right behind it to something that is no person; searched up to the number.
+_PUBLIC_BEFORE = re2.compile(rb"(?:\A|[^a-z])" + relax(_PUBLIC) + rb"\z", options(16 << 20))
 #: Letters before a number: an acronym that tells what it is, unless they are one or two capitals (a few
 #: more after "réf."), with the space after them.
 PREFIX = re.compile(r"[^\W\d_]+ ")
 LONGEST_PREFIX = {"reference": 5}
-#: A version of a program, or the licence of a builder, which the law makes public.
-OPEN_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,3}|\d{4}-\d{4}-\d{2}")
-#: A number that may count what follows it, and what it counts.
-COUNT = re.compile(r"\d{1,3}(?: \d{3})*|\d{1,4}")
-COUNTED = re.compile(r" (?:[a-z'-]+ )?[a-z-]{3,}[sx]\b")
 #: The next number of a list.
 FOLLOWING = re.compile(r"(?:\s?[/,;&]\s?|\s(?:et|and|ou|or)\s)(?P<value>[a-z0-9][a-z0-9-]*)(?![\w-])")
 #: Fewest digits of a number that only a marker announces.
 CODE = 5
+
+
+def names_else(before: str) -> bool:
+    """Tell whether words, on folded text, say that the number after them counts or names something else."""
+    return _ELSE_NAMED.search(encode(_CARRIES.sub("", before))) is not None
+
+
+def is_tied(before: str) -> bool:
+    """Tell whether the words right before a number tie it to something that is no person."""
+    return _PUBLIC_BEFORE.search(encode(before)) is not None

@@ -53,7 +53,8 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             taken = settled[at] if at < len(settled) else None
             end = min(finding.end, taken.start) if taken else finding.end
             if start < end:
-                settled.insert(at, replace(finding, start=start, end=end))
+                whole = start == finding.start and end == finding.end
+                settled.insert(at, finding if whole else replace(finding, start=start, end=end))
                 at += 1
             if taken is None:
                 break

@@ -32,6 +32,17 @@ _SYSTEM = frozenset((
 ))  # fmt: skip
 
 
+_SERVICE = re.compile(
+    r"(?:svc|srv|app|db|sys|prod|dev|stg|test|bot|api|noreply|no-reply|ci|cd|batch|cron|backup|admin|sql|web|ftp|mail)(?:[._-].*|\d+)"
+    r"|.*[._-](?:svc|srv|bot|app|prod|dev|test|ro|rw|readonly|db|backup|service)"
+)
+
+
+def is_service(name: str) -> bool:
+    """Tell whether a folded account name is made as those of programs ("svc_backup")."""
+    return _SERVICE.fullmatch(name) is not None
+
+
 def is_system(name: str) -> bool:
     """Tell whether a folded account name is that of a machine, or a placeholder."""
     return name in _SYSTEM

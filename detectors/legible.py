@@ -13,6 +13,8 @@ _MISREAD = re.compile(
     r"(?P<small>(?<=[^\W\d_])[01]{1,2}(?=[a-zà-öø-ÿ])|(?<=[^\W\d_][a-zà-öø-ÿ])1{1,2}(?!\w))"
     r"|(?<=[A-ZÀ-ÖØ-Þ])[01](?=[A-ZÀ-ÖØ-Þ]{2})"
 )
+#: Where one may begin: its first digit follows a letter.
+_MAY_BE_MISREAD = re.compile(r"[01](?<=[^\W\d_].)")
 _SMALL, _CAPITALS = str.maketrans("01", "ol"), str.maketrans("01", "OI")
 _GAP = re.compile(r"(?<=\S) +(?=\S)")
 _WIDE = re.compile(r"(?<=\S) {2,3}(?=\S)")
@@ -41,9 +43,9 @@ def make_legible(text: str, original: str) -> Legible:
     """Return a normalised text made legible; ``original`` is the text it comes from."""
     if len(original) == len(text) and (dashes := [dash.span() for dash in _DASH.finditer(original)]):
         text = _restored(text, original, dashes)
-    text = _MISREAD.sub(_as_letters, text)
-    wide = sum(1 for _ in _WIDE.finditer(text)) if "  " in text else 0
-    if wide <= _SPREAD * sum(1 for _ in _GAP.finditer(text)):
+    text = _with_letters(text)
+    wide = len(_WIDE.findall(text)) if "  " in text else 0
+    if not wide or wide <= _SPREAD * len(_GAP.findall(text)):
         return Legible(text)
     pieces: list[str] = []
     places: list[int] = []
@@ -55,6 +57,17 @@ def make_legible(text: str, original: str) -> Legible:
     pieces.append(text[done:])
     places += range(done, len(text) + 1)
     return Legible("".join(pieces), tuple(places))
+
+
+def _with_letters(text: str) -> str:
+    """Return a text with letters where a scanner read digits in its words."""
+    pieces: list[str] = []
+    done = 0
+    for sign in _MAY_BE_MISREAD.finditer(text):
+        if digits := _MISREAD.match(text, sign.start()):
+            pieces += text[done : digits.start()], _as_letters(digits)
+            done = digits.end()
+    return "".join((*pieces, text[done:])) if pieces else text
 
 
 def _as_letters(match: re.Match[str]) -> str:

@@ -95,12 +95,14 @@ def completed(text: str, start: int, end: int) -> tuple[int, int]:
     That is an unknown name right before it inside a sentence, a surname right after it, the rest of a word
     cut at the end of a line, its nickname, the point of its last initial.
     """
-    if cut := _CUT_BEFORE.search(text, max(0, start - _REACH), start):
+    floor = max(0, start - _REACH)
+    if text.find("-\n", floor, start) >= 0 and (cut := _CUT_BEFORE.search(text, floor, start)):
         start = cut.start()
     if cut := _CUT_AFTER.match(text, end):
         end = cut.end()
-    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start)
-    if before and text[start].isupper() and fold(before[1]) not in _NO_NAMES and not before[1].isupper():
+    inside = text.endswith(" ", 0, start) and text[start : start + 1].isupper()
+    before = _WORD_BEFORE.search(text, max(0, start - _REACH), start) if inside else None
+    if before and fold(before[1]) not in _NO_NAMES and not before[1].isupper():
         start = before.start()
     after = _WORD_AFTER.match(text, end)
     if (

@@ -9,7 +9,7 @@ import html
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"
@@ -36,6 +36,8 @@ def _plain() -> dict[str, str]:
 
 _PLAIN = _plain()
 _STRANGE = frozenset(_PLAIN)
+#: Where a strange character may be: not in ASCII but for two ends of lines, nor among the letters of Latin-1.
+_UNUSUAL = re.compile("[^\x00-\x0a\x0d-\x7f\xc0-\xff]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _MOVED = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
 
@@ -47,11 +49,12 @@ _ESCAPE = re.compile(
     r"|[ÂÃ](?:[\x80-\xbf]|[€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ])|â€[\x80-\xbf™œ˜”“¦¢‘’–—¯]",
 )
 _ESCAPED = re.compile("[\\\\&%ÂÃâ]")
+#: Characters that begin no escape, are seen and stand for themselves, whatever is before them.
+_SIMPLE = re.compile("[^\\\\&%ÂÃâ\u00ad\u0300-\U0010ffff]+")
 _CONTROL = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A text fit to be matched.
 
     ``starts`` and ``ends`` give, for each character of ``text``, where it begins and ends in the original;
@@ -71,26 +74,34 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Return the plain copy of a text; a pure function, total over every string."""
-    if not text.isascii() and _MOVED.search(text):
+    simple = text.isascii()
+    if not simple and _MOVED.search(text):
         return _rebuild(text)
-    if _ESCAPED.search(text) and _ESCAPE.search(text):
+    if _ESCAPED.search(text) and any(_ESCAPE.match(text, sign.start()) for sign in _ESCAPED.finditer(text)):
         return _rebuild(text)
-    return Normalised(text if text.isascii() else _replace(text))
+    return Normalised(text if simple else _replace(text))
 
 
 def _replace(text: str) -> str:
-    for char in _STRANGE & set(text):
+    unusual = _UNUSUAL.findall(text)
+    for char in _STRANGE.intersection(unusual) if unusual else ():
         text = text.replace(char, _PLAIN[char])
     return text
 
 
 def _rebuild(text: str) -> Normalised:
-    """Make the copy piece by piece, remembering where each character came from."""
+    """Make the copy run by run and sign by sign, remembering where each character came from."""
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
     while at < len(text):
+        if simple := _SIMPLE.match(text, at):
+            characters += _replace(simple[0])
+            starts += range(at, simple.end())
+            ends += range(at + 1, simple.end() + 1)
+            at = simple.end()
+            continue
         escape = _ESCAPE.match(text, at) if text[at] in "\\&%ÂÃâ" else None
         end = escape.end() if escape else at + 1
         char = _decode(escape[0]) if escape else text[at]

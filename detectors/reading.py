@@ -4,18 +4,29 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Protocol
 
 from detectors.legible import Legible, make_legible
 from detectors.normalise import Normalised, fold, normalise
 from detectors.relax import encode
-from detectors.scans import MISREAD, repair
+from detectors.scans import misread, put_right
 from detectors.spoken import transcribe
 from detectors.sqlrows import read_inserts
 from detectors.tables import Cell, read_tables
 
 _WORD = re.compile(r"[a-z]")
 _NUMBER = re.compile(r"\d{3}")
+
+
+def _small(code: int) -> int:
+    char = chr(code)
+    folded = fold(char) if char.islower() else char
+    return ord(folded) if folded in "abcdefghijklmnopqrstuvwxyz'-" else ord(" ")
+
+
+#: From a text of one byte a character, the small letters without accents, and blanks for all else.
+_SMALL = bytes(map(_small, range(256)))
 
 
 class NameSpan(Protocol):
@@ -48,6 +59,9 @@ class Reading:
 
     names: Sequence[NameSpan] | None = None
     strictness: float = 0.0
+    #: The reading that this one puts right, and where; None where there are tables, whose headers reach far.
+    source: "Reading | None" = None
+    changes: Sequence[tuple[int, int]] = ()
 
     def __init__(self, original: str, *, plain: bool = False) -> None:
         """Read a text; one that is ``plain`` is normalised already."""
@@ -71,15 +85,39 @@ class Reading:
         return encode(self.folded)
 
     @cached_property
+    def written(self) -> bytes:
+        """The text with its capitals for RE2, one byte for each character."""
+        return encode(self.text)
+
+    @cached_property
+    def small_words(self) -> frozenset[bytes]:
+        """The words in small letters, folded; a capital cuts the word that it stands in."""
+        return frozenset(self.written.translate(_SMALL).split())
+
+    @cached_property
     def repaired(self) -> "Reading | None":
         """The text with the letters that a scanner read in its numbers put right, None when it has none.
 
         Same length; its offsets are those of this reading.
         """
-        if not MISREAD.search(self.folded):
+        found = list(misread(self.folded, self.encoded))
+        if not found:
             return None
-        text = repair(self.folded)
-        return Reading(text, plain=True) if text != self.folded else None
+        reading = Reading(put_right(self.folded, found), plain=True)
+        if not self.cells and not reading.cells:
+            reading.source, reading.changes = self, [(start, end) for start, end, _ in found]
+        return reading
+
+    def says_the_same(self, match: re.Match[str], group: int, reach: int) -> bool:
+        """Tell whether a match, and what stands within reach of it, is as in the reading put right here.
+
+        Of its group, even the capitals are.
+        """
+        if self.source is None or match[group] != self.source.text[slice(*match.span(group))]:
+            return False
+        start, end = match.span()
+        at = bisect_right(self.changes, start - reach, key=itemgetter(1))
+        return at == len(self.changes) or self.changes[at][0] >= end + reach
 
     @cached_property
     def spoken(self) -> "Reading | None":

@@ -22,7 +22,8 @@ CODE = (
     r"deverrouillage|entree|garage|boite|validation|telephonique|guichet|carte|systeme|cle|coffre|wifi"
     r"|barriere|ascenseur|interphone|portail|casier)"
     r"(?: d'entree| principale| du bas)?|(?:door|gate|alarm|access|security|verification|activation"
-    r"|lock|garage|lockbox|unlock|one-time|entry) (?:code|pin)|"
+    r"|lock|garage|lockbox|unlock|one-time|entry|recovery|backup|2fa|mfa|sign-in|login) (?:code"
+    r"|pin)|code de (?:recuperation|secours)|"
     r"passcode|combinaison|combination|otp|cvv2?|cvc)"
 )
 SAID = (
@@ -31,8 +32,9 @@ SAID = (
     r"|commun|partage|unique)){0,2}"
 )
 LINK = (
-    r"(?:\s?(?:[:=]{1,3}|->|→|,)\s?|\s(?:est|is|was|c'est|etait|sera|devient|:)\s(?:maintenant "
-    r"|now |encore |le |still |toujours |bien )?|,? ?\()"
+    r"(?:\s?(?:[:=]{1,3}|->|→|,)\s?|\s(?:est|is|was|c'?est|c|etait|sera|devient|:|change(?:e|r|d)?"
+    r" (?:pour|to)|remplacee? par"
+    r"|replaced by|set to|mis a)\s(?:maintenant |now |encore |le |still |toujours |bien )?|,? ?\()"
 )
 LINK_OR_SPACE = rf"(?:{LINK}|\s|(?<=est) |(?<=is) )"
 NOT = re.compile(

@@ -44,7 +44,8 @@ def read_tables(text: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     index = 0
     while index < len(lines):
-        separator, headers = _headers(lines[index][1])
+        below = lines[index + 1][1] if index + 1 < len(lines) else ""
+        separator, headers = _headers(lines[index][1], below)
         rows = 0
         if columns := _columns(lines[index][1]):
             for start, line in islice(lines, index + 1, None):
@@ -71,20 +72,30 @@ def read_tables(text: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _headers(line: str) -> tuple[str, list[str]]:
-    """Return the separator and the header cells of a line that may head a table, or nothing."""
+def _same(line: str, other: str, separator: str) -> bool:
+    """Tell whether two lines may have as many cells: quoted ones are counted later."""
+    return '"' in line or '"' in other or line.count(separator) == other.count(separator)
+
+
+def _headers(line: str, below: str) -> tuple[str, list[str]]:
+    """Return the separator and the header cells of a line that may head a table with the one below it."""
     if len(line) > _LONGEST_LINE:
         return "", []
     for separator in _SEPARATORS:
         if separator not in line:
             continue
+        if (
+            not _same(line, below, separator)
+            or (separator == "," and line.count(",") < _FEW and ", " in line)
+            or _NUMBERS.search(line)
+        ):
+            return "", []
         cells = [line[left:right] for left, right in _cut(line, separator)]
         named = sum(any(map(str.isalpha, cell)) for cell in cells)
         if (
             len(cells) > 1
             and named * 2 >= len(cells)
             and max(map(len, cells)) <= _LONGEST_HEADER
-            and not _NUMBERS.search(line)
             and (separator != "," or len(cells) > _FEW or ", " not in line)
         ):
             return separator, list(map(fold, cells))

@@ -6,6 +6,7 @@ that the model was not trained on; they moved little from one training of the mo
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -33,6 +34,10 @@ _SURE = 3.0
 _MOST = 6.0
 #: In a text in small letters, one letter in so many at most is a capital.
 _RARE = 200
+#: Capitals and letters of Latin-1, by their bytes, and what it does not have (a question mark stands for it).
+_UPPER = bytes(code for code in range(256) if chr(code).isupper())
+_ALPHA = bytes(code for code in range(256) if chr(code).isalpha())
+_BEYOND = re.compile("[^\x00-\xff]")
 #: Words among which one name is usual, and the least that their absence may count.
 _USUAL = 50
 _SPARSEST = -2.0
@@ -64,8 +69,13 @@ def addresses(names: Sequence[NameSpan], strictness: float = 0.0) -> Iterator[tu
 
     Strictness does not count here: an address has its number and its street to be known by.
     """
+    yield from values(names, "ADDRESS", strictness)
+
+
+def values(names: Sequence[NameSpan], kind: str, strictness: float = 0.0) -> Iterator[tuple[NameSpan, float]]:
+    """Tell what the model marks as one kind, each with the log-odds that its own score gives."""
     for name in names:
-        if name.kind == "ADDRESS":
+        if name.kind == kind:
             yield name, _log_odds(name.score) - LEAN - strictness
 
 
@@ -78,7 +88,9 @@ class Case(Enum):
 
 
 def _case(text: str) -> Case:
-    capitals, letters = sum(map(str.isupper, text)), sum(map(str.isalpha, text))
+    latin, others = text.encode("latin-1", "replace"), _BEYOND.findall(text)
+    capitals = len(latin) - len(latin.translate(None, _UPPER)) + sum(map(str.isupper, others))
+    letters = len(latin) - len(latin.translate(None, _ALPHA)) + sum(map(str.isalpha, others))
     if capitals * _RARE < letters:
         return Case.LOWER
     return Case.UPPER if capitals * 2 > letters else Case.MIXED

@@ -1,25 +1,50 @@
-"""How sure the tagger is of a span: its reading against the other readings of the same tokens."""
+"""How sure the tagger is of its spans: the reading of each against the other readings of the same tokens."""
+
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detectors.model.labels import KINDS, OUTSIDE
+from detectors.model.labels import LABELS, OUTSIDE
 from detectors.model.viterbi import Scores
 
+Places = NDArray[np.int64]
 
-def confidence(scores: Scores, steps: Scores, kind: int, before: int, after: int) -> float:
-    """Return the chance of a span, from 0 to 1, when its tokens are a span of one kind or nothing at all.
+_BEGIN = np.arange(1, len(LABELS), 2)
+_INSIDE = _BEGIN + 1
 
-    ``scores`` are those of the span's tokens (tokens, labels), ``kind`` is an index into `KINDS`; ``before``
-    and ``after`` are the labels of its neighbours, taken as certain.
+
+class Spans(NamedTuple):
+    """Spans of a text: a token each for the ``first`` and the ``last`` of theirs, inclusive.
+
+    ``kind`` is an index into `KINDS`; ``before`` and ``after`` are the labels of the neighbours, taken as
+    certain.
     """
-    size = len(scores)
-    readings = [scores[:, OUTSIDE].sum() + steps[before, OUTSIDE] + steps[OUTSIDE, after]]
-    readings[0] += (size - 1) * steps[OUTSIDE, OUTSIDE]
-    for begin in range(1, 2 * len(KINDS), 2):
-        inside = begin + 1
-        reading = scores[0, begin] + scores[1:, inside].sum() + steps[before, begin]
-        if size > 1:
-            reading += steps[begin, inside] + (size - 2) * steps[inside, inside]
-        readings.append(reading + steps[inside if size > 1 else begin, after])
-    weights = np.exp(np.array(readings) - max(readings))
-    return float(weights[kind + 1] / weights.sum())
+
+    first: Places
+    last: Places
+    kind: Places
+    before: Places
+    after: Places
+
+
+def confidences(scores: Scores, steps: Scores, spans: Spans) -> NDArray[np.float64]:
+    """Return the chance of each span, from 0 to 1, when its tokens are a span of one kind or nothing at all.
+
+    ``scores`` are those of the whole text (tokens, labels).
+    """
+    first, last, kind, before, after = spans
+    size = last - first + 1
+    total = np.zeros((len(scores) + 1, scores.shape[1]))
+    np.cumsum(scores, axis=0, out=total[1:])
+    nothing = total[last + 1, OUTSIDE] - total[first, OUTSIDE] + (size - 1) * steps[OUTSIDE, OUTSIDE]
+    nothing += steps[before, OUTSIDE] + steps[OUTSIDE, after]
+    something = scores[first][:, _BEGIN] + (total[last + 1] - total[first + 1])[:, _INSIDE]
+    something += steps[before][:, _BEGIN]
+    within = steps[_BEGIN, _INSIDE] + np.multiply.outer(size - 2, steps[_INSIDE, _INSIDE])
+    longer = within + steps[_INSIDE][:, after].T
+    something += np.where((size > 1)[:, None], longer, steps[_BEGIN][:, after].T)
+    readings = np.concatenate([nothing[:, None], something], axis=1)
+    weights = np.exp(readings - readings.max(axis=1, keepdims=True))
+    chances: NDArray[np.float64] = weights[np.arange(len(first)), kind + 1] / weights.sum(axis=1)
+    return chances

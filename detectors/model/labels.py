@@ -1,10 +1,28 @@
 """The tagger's labels: each token is outside, begins or continues a span of one kind."""
 
-KINDS = ("PERSON", "ADDRESS", "ORG", "LOC")
+#: ``OTHER``: numbers whose form alone tells their label, learned so that they are not taken for another kind.
+KINDS = (
+    "PERSON",
+    "ADDRESS",
+    "ORG",
+    "LOC",
+    "ID_NUMBER",
+    "USERNAME",
+    "SECRET",
+    "DATE_OF_BIRTH",
+    "VEHICLE_PLATE",
+    "CA_BANK_ACCOUNT",
+    "CA_IMMIGRATION_ID",
+    "CA_PASSPORT",
+    "PHONE_NUMBER",
+    "OTHER",
+)
+#: Kinds that name no individual; a text where only personal information is marked may hold them unmarked.
+THINGS = ("ORG", "LOC")
 LABELS = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
 OUTSIDE = 0
-#: What opens a person or an address.
-PERSONAL = (LABELS.index("B-PERSON"), LABELS.index("B-ADDRESS"))
+#: What opens personal information.
+PERSONAL = tuple(LABELS.index(f"B-{kind}") for kind in KINDS if kind not in THINGS)
 #: Score of a step that no text can hold, such as a continued address after a person.
 IMPOSSIBLE = -30.0
 

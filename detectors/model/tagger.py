@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detectors.model.blocks import blocks
-from detectors.model.confidence import confidence
+from detectors.model.confidence import Spans, confidences
 from detectors.model.context import Context, contexts
 from detectors.model.graph import Graph
-from detectors.model.labels import KINDS, OUTSIDE, PERSONAL, begins, kind_of
+from detectors.model.labels import KINDS, OUTSIDE, PERSONAL
 from detectors.model.tokens import Tokens, tokenize
 from detectors.model.vectors import LONGEST, Encoder, Remembered
 from detectors.model.viterbi import decode
@@ -21,11 +20,13 @@ from detectors.model.weights import Floats, read_weights
 #: Tokens that one run of the network decides on; memory follows this, not the text.
 _PIECE = 992
 _WORDS, _CONTEXTS = 32768, 4096
+#: Kinds that a sign may begin or end: "Hiver!", "@loup_".
+_WHOLE = frozenset(("SECRET", "USERNAME"))
 
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """A name found: code-point offsets (end exclusive), PERSON, ADDRESS, ORG or LOC, score from 0.5 to 1."""
+    """What is found: code-point offsets (end exclusive), one of `labels.KINDS`, score from 0.5 to 1."""
 
     start: int
     end: int
@@ -89,19 +90,21 @@ class NameTagger:
 
 
 def _spans(tokens: Tokens, scores: Floats, labels: NDArray[np.int64], steps: Floats) -> Iterator[NameSpan]:
-    inside = np.flatnonzero(labels).tolist()
-    opening = [
-        at for at, i in enumerate(inside) if begins(int(labels[i])) or not at or i != inside[at - 1] + 1
-    ]
-    for at, end in pairwise([*opening, len(inside)]):
-        first, last = inside[at], inside[end - 1]
-        kind = kind_of(int(labels[first]))
-        before = int(labels[first - 1]) if first else OUTSIDE
-        after = int(labels[last + 1]) if last + 1 < len(labels) else OUTSIDE
-        score = confidence(scores[first : last + 1], steps, KINDS.index(kind), before, after)
-        first, last = _trimmed(tokens, first, last)
-        if first <= last:
-            yield NameSpan(tokens.starts[first], tokens.ends[last], kind, max(0.5, score))
+    inside = np.flatnonzero(labels)
+    if not len(inside):
+        return
+    opening = np.flatnonzero((labels[inside] % 2 == 1) | (np.diff(inside, prepend=-2) > 1))
+    first, last = inside[opening], inside[np.append(opening[1:], len(inside)) - 1]
+    kinds = (labels[first] - 1) // 2
+    framed = np.concatenate(([OUTSIDE], labels, [OUTSIDE]))
+    spans = Spans(first, last, kinds, framed[first], framed[last + 2])
+    chances = confidences(scores, steps, spans)
+    for start, end, kind, chance in zip(
+        first.tolist(), last.tolist(), kinds.tolist(), chances.tolist(), strict=True
+    ):
+        begin, stop = (start, end) if KINDS[kind] in _WHOLE else _trimmed(tokens, start, end)
+        if begin <= stop:
+            yield NameSpan(tokens.starts[begin], tokens.ends[stop], KINDS[kind], max(0.5, chance))
 
 
 def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:

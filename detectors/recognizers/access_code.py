@@ -9,6 +9,9 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 from detectors.secretwords import CODE, LINK, OPEN, SAID
 
+#: The patterns of which the code may also be one that opens nothing.
+_OPEN = frozenset({"code, near", "code, capitals", "code, spread", "code, loose"})
+
 
 class AccessCode(PatternRecognizer):
     """What follows "NIP", "door code", "combinaison" and their like; not a postal or a budget code.
@@ -20,11 +23,12 @@ class AccessCode(PatternRecognizer):
     SPOKEN = True
     GATE = (
         r"\bn\.?i\.?p\b|\bpin\b|code|combin|otp|\bcvv|\bcvc|cadenas|reponse|answer|padlock|coffre"
-        r"|\d[#*]|[#*]\d"
+        r"|\d[#*]|[#*]\d|boites? a cles?|lock ?box|serrure|interphone|intercom|clavier|keypad|combo|sonn|buzz"
     )
     CUES = Cues(
-        "code", "codes", "porte", "door", "clé", "entrée", "alarme", "cadenas", "gate", "lockbox", "pager",
-        "rendu", "changé",
+        "code", "codes", "porte", "door", "clé", "entrée", "alarme", "cadenas", "gate", "lockbox",
+        "pager", "rendu", "changé", "barrière", "ouvrir", "ouvre", "ouvrez", "portail", "open",
+        "opens", "garage", "clavier", "composer",
     )  # fmt: skip
     DOORS: ClassVar = Cues(
         "porte", "clé", "boîte", "cadenas", "alarme", "serrure", "door", "key", "lockbox", "gate", "garage",
@@ -35,7 +39,7 @@ class AccessCode(PatternRecognizer):
     PATTERNS = (
         Pattern(
             "code",
-            rf"(?<![\w-]){CODE}{SAID}(?:{LINK}|\s){OPEN}(?P<value>(?>[#*]?\d(?:[\d]|[ -](?=\d)){{1,"
+            rf"(?<![\w-]){CODE}{SAID}(?:{LINK}|\s){OPEN}(?P<value>(?>[#*]?\d(?:[\d]|[ -](?=\d)){{2,"
             r"10}[#*]{0,2}))(?![\w%$]|[.,]\d| ?\$)",
             0.8,
         ),
@@ -58,7 +62,7 @@ class AccessCode(PatternRecognizer):
         ),
         Pattern(
             "code, near",
-            r"(?<![\w-])codes?(?: [a-z']{2,12}){0,3} (?P<value>\d{4,6}[#*]?)(?![\w-]|[.,]\d| ?[$%])",
+            r"(?<![\w-])codes?(?: [a-z']{1,12}){0,4} (?P<value>\d{4,6}[#*]?)(?![\w-]|[.,]\d| ?[$%])",
             0.0,
             cued=0.65,
         ),
@@ -66,7 +70,10 @@ class AccessCode(PatternRecognizer):
             "code, keypad", r"(?<![\w#*.-])(?P<value>\d{4,6}[#*]|[#*]\d{4,6}[#*]?)(?![\w#*])", 0.0, cued=0.7
         ),
         Pattern(
-            "code, asked", rf"{CODE}[^?\n]{{0,30}}\?[ \t]*\n[^\n\d]{{0,40}}(?P<value>\d{{4,8}})(?!\d)", 0.7
+            "code, asked",
+            rf"(?:{CODE}|le code|your code|votre code)[^?\n]{{0,40}}\?[ \t]*\n[^\n\d]{{0,40}}"
+            r"(?P<value>\d{3}[ -]\d{3}|\d{4,8})(?!\d)",
+            0.7,
         ),
         Pattern(
             "code, lettered",
@@ -79,13 +86,56 @@ class AccessCode(PatternRecognizer):
             rf"(?<![\w-]){CODE}{SAID}{LINK}{OPEN}(?P<value>(?=[\w#*-]*\d)[\w#*][\w#*-]{{2,40}})",
             0.8,
         ),
+        Pattern(
+            "code, spread",
+            rf"(?<![\w-])(?:{CODE}|codes?|combinaison|combo|boites? a cles?|cadenas|padlock|coffre"
+            r"(?:-fort)?|lock ?box|serrure)"
+            rf"[^\n\d.;]{{0,40}}?(?P<value>\d(?:-\d){{3,5}}|\d{{1,2}}-\d{{1,2}}-\d{{1,2}})(?![\w-]|/)",
+            0.75,
+        ),
+        Pattern(
+            "PIN, thought",
+            r"(?<![\w-])(?:n\.?i\.?p\.?|pin)\b[^\n\d.;]{0,30}?(?:c'?est|\bc|\best|\bis|:|=|\("
+            r"|etait|was) ?(?P<value>\d{4,6})"
+            r"(?![\w-]|[.,]\d)",
+            0.75,
+        ),
+        Pattern(
+            "PIN, of",
+            r"(?<![\w-])(?:n\.?i\.?p\.?|pin)(?: [a-z'-]{2,14}| [46] (?:chiffres|digits)){1,4}"
+            r" ?[:=]? ?(?P<value>\d{4,6})(?![\w-]|[.,]\d| ?[$%])",
+            0.7,
+        ),
+        Pattern(
+            "then",
+            rf"(?<![\w-])(?:{CODE}|interphone|intercom|clavier"
+            rf"|keypad)[^\n;]{{0,30}}\d[^\n;]{{0,8}}? (?:puis|et|then|and)"
+            r" (?:composer|composez|faire|faites|dial|press|punch|le |pese sur )\s?"
+            r"(?P<value>[#*]?\d{3,6}[#*]?)(?![\w-])",
+            0.7,
+        ),
+        Pattern(
+            "ring",
+            r"(?<![\w-])(?:sonner|sonnez|sonne|sonnette|buzz(?:er|ez)?|interphone|intercom)(?: "
+            r"(?:au|le|a|le no|no))? ?:? ?"
+            r"(?P<value>[#*]?\d{3,5}[#*]?)(?![\w-]|[.,:]\d| ?[$%h])",
+            0.65,
+        ),
+        Pattern(
+            "code, capitals",
+            r"(?<![\w-])[Cc](?:ode|ODE)(?: [^\W\d_]['\w-]{0,14}){0,4}(?: ?[:=] ?| )"
+            r"(?![A-Z]{4,}\d\d\b)(?P<value>(?=[A-Z\d]*\d)(?=[A-Z\d]*[A-Z])"
+            r"[A-Z\d]{5,12})(?![\w-])",
+            0.65,
+            cased=True,
+        ),
         Pattern("code, after", r"(?:code|nip|pin)\W{0,3}(?P<value>[#*]\d{3,8}[#*]?|\d{3,8}[#*])(?!\w)", 0.75),
         Pattern(
             "answer",
             r"(?:question(?: secrete| de securite)?[^.\n]{0,60}(?:reponse|answer)|reponse a la question"
             r"|reponse a la question de securite|answer to the (?:security )?question)\s?(?:[:=]|c'est|est"
-            r"|is)\s?[\"«]?\s?(?P<value>[^\s\"»,.;)]{3,40})",
-            0.8,
+            r"|is|repond)\s?[\"«]?\s?(?P<value>[^\s\"»,.;)]{3,40})",
+            0.995,
         ),
         Pattern("answer, said", r"\breponse c'?est [^\n:]{0,70}:\s?(?P<value>(?=\w*\d)\w{5,30})", 0.7),
         Pattern(
@@ -118,6 +168,14 @@ class AccessCode(PatternRecognizer):
         "les codes de la porte ont changé c'est [[1948*]]",
         "phone PIN (client read me the PIN, [[1117]], told",
         "Code dictaphone [[55821]].",
+        "Boîte à clés du cabanon [[1-9-3-6]]",
+        "Code du garage changé pour [[80442]] le 1er",
+        "mon nip c [[0912]] dis",
+        "j'ai perdu mon NIP (je pense c'est [[4120]]).",
+        "Code d'interphone [[303#]] puis composer [[2244]] pour",
+        "code d'accès impôt net QC [[4K7P2Q9Z]]; x",
+        "le cadenas du cabanon s'ouvre avec [[24-8-31]]",
+        "NIP boîte vocale [[4010]].",
     )
     SPARES = (
         "le NIP est confidentiel",
@@ -127,10 +185,28 @@ class AccessCode(PatternRecognizer):
         "le Code civil, 2024",
         "code 404",
         "le code 2580 du produit",
+        "Code d'organisme 712004. boîte",
+        "code promo NOEL25 et CODE CIVIL",
+        "le cours au code 420KBA du programme",
+        "cadenas vendu le 12-03-2024",
     )
+
+    #: Codes that open nothing.
+    PUBLIC: ClassVar = Cues(
+        "postal", "permanent", "produit", "cours", "promo", "rabais", "couleur", "projet", "erreur",
+        "pays", "civil", "organisme", "budgétaire", "barres", "source", "bâtiment", "emploi",
+        "activité", "SCIAN", "CIM", "HS", "QR", "régional", "de la route", "du travail", "article",
+        "acte", "facturation", "catégorie", "postcode", "error", "area", "product", "course", "zip",
+        "billing", "diagnostic", "CPT", "ICD", "swift", "BIC", "SKU", "UPC", "programme", "client",
+        "membre", "IATA", "ISO", "établissement", "école", "school", "fournisseur", "de cour",
+        "implique", "d'impliqué", "station", "norme", "bris", "panne", "reference", "de vestimentaire",
+        "de ticket",
+    )  # fmt: skip
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Ask, for a bare number after "code", that something that locks stands near."""
+        if pattern.name in _OPEN and self.PUBLIC.last(reading.before(start, 40)):
+            return None
         if pattern.name == "code, near" and not self.DOORS.last(reading.before(start, 50)):
             return None
         return super().judge(reading, pattern, start, end)

@@ -48,19 +48,21 @@ class AccountName(PatternRecognizer):
         r"|bloque|verrouill|locked|granted|uid|whoami|membre"
     )
     HEADER = re.compile(
-        r"(?:login|user(?:[ _]?name|[ _]?id)?|usager|utilisateur|nom d'?(?:utilisateur|usager)"
+        r"(?:login|user(?:[ _]?name|[ _]?id)?|(?:code |nom )?(?:d'?|de l')?(?:usager|utilisateur)"
+        r"|nom d'?(?:utilisateur|usager)"
         r"|identifiant|pseudo(?:nyme)?"
         r"|compte(?: (?:reseau|ad|windows))?|account|idul|code (?:reseau|ms|usager|d'acces)"
         r"|sam ?account ?name|handle"
         r"|gamertag|instagram|twitter|discord|username ad|nom_?utilisateur|owner|created_by|assignee)"
     )
+    COLUMN = 0.9
     CELL = re.compile(r"@?(?!\d+$)[a-z0-9][\w.#-]{2,39}")
     PATTERNS = (
         Pattern(
             "role",
             rf"(?<![\w@.-]){_ROLE}(?: (?:teams|windows|reseau|ad|sap|outlook|vpn))?[\"']?\s?(?:=>|[:=]"
             rf"|->)\s?[\"'«<\[]?\s?{_NAME}{_END}",
-            0.75,
+            0.995,
         ),
         Pattern(
             "said",
@@ -71,7 +73,7 @@ class AccountName(PatternRecognizer):
             r"|role change:|login|logged in as|logged on|last login:|(?:le )?compte (?:bloque|verrouille"
             r"|suspendu|cree|ferme|ad|de)?"
             rf"|sudo -u|su -?|whoami:?|le compte|profile?|\(user) {_NAME}{_END}",
-            0.65,
+            0.995,
         ),
         Pattern("option", rf"(?<!\S)(?:-u|-l|--user(?:name)?|--login)[ =]{_NAME}{_END}", 0.7),
         Pattern("listing", rf"(?m)^[dl-](?:[r-][w-][xsStT-]){{3}}[.+@]?\s+\d+ {_NAME}(?=\s)", 0.8),

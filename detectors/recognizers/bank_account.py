@@ -53,12 +53,11 @@ class BankAccount(PatternRecognizer):
         "chequing", "savings", "banking", "EOP", "hypothécaire", "membre", "paie", "salaire", "payroll",
     )  # fmt: skip
     BANK: ClassVar = Cues(
-        "transit", "institution", "inst.", "folio", "spécimen", "dépôt direct", "dépôt", "caisse", "banque",
-        "virement", "chèque",
-        "direct deposit", "cheque", "bank", "Desjardins", "prélèvement", "préautorisé", "RBC", "BMO", "TD",
-        "BNC", "CIBC", "Scotia",
-        "Tangerine", "épargne", "chequing", "savings", "EOP", "déposé", "deposited", "bancaire", "Interac",
-        "transfer",
+        "transit", "institution", "inst.", "folio", "spécimen", "dépôt direct", "dépôt", "caisse",
+        "banque", "virement", "chèque", "direct deposit", "cheque", "bank", "Desjardins",
+        "prélèvement", "préautorisé", "RBC", "BMO", "TD", "BNC", "CIBC", "Scotia", "Tangerine",
+        "épargne", "chequing", "savings", "EOP", "EFT", "bank code", "routing", "déposé", "deposited",
+        "bancaire", "Interac", "transfer",
     )  # fmt: skip
     AGAINST = Cues(
         "facture", "invoice", "dossier", "Hydro", "Énergir", "Bell", "Vidéotron", "Telus", "grand livre"
@@ -114,7 +113,8 @@ class BankAccount(PatternRecognizer):
         ),
         Pattern(
             "branch",
-            rf"\b(?:branch|succursale|succ\.?|caisse n[o°]|transit n[o°]){_NUMBER}(?P<value>\d{{5}})(?!["
+            rf"\b(?:branch|succursale|succ\.?|caisse(?= \d{{5}}[ ,;/]{{1,3}}(?:folio|compte))"
+            rf"|caisse n[o°]|transit n[o°]){_NUMBER}(?P<value>\d{{5}})(?!["
             rf"\w-])(?! \d)",
             0.75,
         ),
@@ -173,6 +173,9 @@ class BankAccount(PatternRecognizer):
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Ask, for what is only called an account, that something near it speaks of a bank."""
+        cell = reading.cell(start)
+        if pattern.name == "folio" and cell and not self.HEADER.fullmatch(cell.header):
+            return None
         if pattern.name == "account":
             near = nearest(
                 self.BANK.last(reading.before(start, 100)), self.BANK.first(reading.after(end, 50))

@@ -15,7 +15,15 @@ _AGE_BEFORE = re.compile(
     r"(?<!\d)(?P<age>\d{1,3}) ?(?:ans|a\.|yo|y/o|years old|y\.o\.)\W{1,4}(?:nee?\W{1,2})?$"
 )
 _AGE_AFTER = re.compile(r"\W{1,4}(?:[hfm]\W{1,3})?(?P<age>\d{1,3}) ?(?:ans|yo|y/o|years old)(?!\w)")
+#: "1948-05-30 (date de naissance)", "le 5 mai 1979 c'est bien votre date de naissance?"
+_NAMED_AFTER = re.compile(
+    r" ?(?:[hfm] ?)?(?:[(\[]|,? ?(?:c'?est|est|is|comme|as)(?: bien)? (?:(?:votre|ta|ma|sa|la|my"
+    r"|your|his|her|the) )?)"
+    r"(?:ddn|dob|d\.n\.|naissance|date de naissance|date of birth|birth ?da(?:te|y)|fete"
+    r"|anniversaire)(?![a-z])"
+)
 _FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"\d\d(?=[-/.]\d\d[-/.]\d\d$)")
 _AGES_TOLD_IN = range(2005, 2036)
 # "10e anniversaire", "fête nationale", "centre de naissance": no one's.
 _NO_ONES = re.compile(
@@ -32,6 +40,32 @@ _FIGURE = re.compile(r" (?:de l(?:a |')|du |d'une? |des |sous |dans )")
 _SURNAME = re.compile(r"^.?\s[A-ZÉÈÀÎÔ][\w'-]+\)?[\s\S]{12,}")
 
 
+#: Cues that name the date itself; the words of a record between them and the date say nothing against it.
+_NAMES_DATE = ("date", "ddn", "d.d.n", "dob", "d.o.b", "birthdate", "naissance", "naiss")
+_OF_RECORD = frozenset(
+    (
+        "inscrit",
+        "inscrite",
+        "inscription",
+        "certificat",
+        "copie",
+        "signé",
+        "délivré",
+        "délivrée",
+        "demandé",
+        "demandée",
+        "examen",
+        "consultation",
+        "admission",
+    )
+)
+
+
+def _is_of_record(cue: Cue, against: Cue) -> bool:
+    """Tell whether a word against only says where the date of birth is written down."""
+    return cue.words.lower().startswith(_NAMES_DATE) and against.words in _OF_RECORD
+
+
 class BirthDate(PatternRecognizer):
     """A date, in any form, that the text says to be someone's birth.
 
@@ -42,32 +76,28 @@ class BirthDate(PatternRecognizer):
     LABEL = Label.DATE_OF_BIRTH
     SCANNED = True
     GATE = (
-        r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|naiss|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth"
+        r"\bne(?:e|\(e\)|\.e|-e|e-)?s?\b|nais|\bnaq|\bddn\b|\bd\.d\.n|\bdob\b|\bd\.o\.b|born|birth"
         r"|venue? au monde|\bv[ui]t? le jour|\bans\b|\byo\b|y/o|years old|\bbday|\banniv|\bfete|\bn\. le"
         r"|\bdn\b|\bd\.n\."
     )
     CUES = Cues(
         "né", "née", "né(e)", "nés", "nées", "né.e", "née.é", "né le", "née le", "date de naissance",
-        "naissance", "naiss.", "DDN",
-        "D.D.N.", "DN", "D.N.", "DOB", "D.O.B.", "date of birth", "born", "birth", "birthdate", "birth date",
-        "birthday", "bday",
-        "anniversaire", "anniv.", "anniv", "venu au monde", "venue au monde", "vu le jour", "vit le jour",
-        "fête", "naquit", "naquis", "date naissance", "date naiss", "birthDate",
-        "dateOfBirth", "nee", "n. le",
-        "date de fête", "dateNaissance", "datenaissance", "naissances", "birthdays", "nai",
+        "naissance", "naiss.", "DDN", "D.D.N.", "DN", "D.N.", "DOB", "D.O.B.", "date of birth", "born",
+        "birth", "birthdate", "birth date", "birthday", "bday", "anniversaire", "anniv.", "anniv",
+        "venu au monde", "venue au monde", "vu le jour", "vit le jour", "fête", "naquit", "naquis",
+        "date naissance", "date naiss", "birthDate", "dateOfBirth", "nee", "n. le", "D.O.B", "D.D.N",
+        "nais.", "date nais.", "date de fête", "dateNaissance", "datenaissance", "naissances",
+        "birthdays", "nai",
     )  # fmt: skip
     AGAINST = Cues(
-        "incorporated", "incorporée", "fondation", "fondé", "fondée", "released", "ouvert", "ouverte",
-        "demandé", "demandée",
-        "adopté", "adoptée", "signée", "vu en", "vue en", "décès", "décédé", "décédée", "mort", "morte",
-        "died", "death", "baptisé", "baptisée", "embauche",
-        "embauché", "hired",
-        "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis", "admise", "expiration",
-        "exp.", "depuis",
-        "facture", "audience", "délivré", "délivrée", "issued", "signé", "rendez-vous", "visite",
-        "échéance", "consultation", "examen", "inscription", "inscrit", "inscrite", "certificat",
-        "acte de naissance", "copie", "congé", "accident", "opéré", "opérée", "graduated", "diplômé",
-        "date de l'examen",
+        "Apgar", "incorporated", "incorporée", "fondation", "fondé", "fondée", "released", "ouvert",
+        "ouverte", "demandé", "demandée", "adopté", "adoptée", "signée", "vu en", "vue en", "décès",
+        "décédé", "décédée", "mort", "morte", "died", "death", "baptisé", "baptisée", "embauche",
+        "embauché", "hired", "marié", "mariée", "married", "arrivé", "arrivée", "admission", "admis",
+        "admise", "expiration", "exp.", "depuis", "facture", "audience", "délivré", "délivrée",
+        "issued", "signé", "rendez-vous", "visite", "échéance", "consultation", "examen",
+        "inscription", "inscrit", "inscrite", "certificat", "acte de naissance", "copie", "congé",
+        "accident", "opéré", "opérée", "graduated", "diplômé", "date de l'examen",
     )  # fmt: skip
     REACH = 75
     REACH_AFTER = 0
@@ -83,6 +113,12 @@ class BirthDate(PatternRecognizer):
         ),
     )
     FINDS = (
+        "née le [[seize août 1959]]",
+        "born in Pierrefonds [[November the eleventh, 1989]], son of",
+        "naissance...............[[4 / 6 / 95]]",
+        "Votre propre date de naissance inscrite au dossier est [[02-04-1955]]; si",
+        "DATE DE FETE : [[7 NOVENBRE 2015]]",
+        "né le [[9 septembre mil neuf cent soixante-huit]]",
         "Éloi (né le [[14 février 2016]])",
         "Née à Saint-Pie-de-Bagot le [[1er mars 1931]], elle fut",
         "DDN : [[1985-03-12]]",
@@ -165,7 +201,9 @@ class BirthDate(PatternRecognizer):
             cue = None
         if cue is None and check:
             cue = self._agrees(reading, start, end)
-        if cue is None or (against is not None and against.distance < cue.distance):
+        if cue is None or (
+            against is not None and against.distance < cue.distance and not _is_of_record(cue, against)
+        ):
             return None
         score = pattern.cued if check else pattern.mistyped
         return Hit(
@@ -184,13 +222,14 @@ class BirthDate(PatternRecognizer):
 
     def _agrees(self, reading: Reading, start: int, end: int) -> Cue | None:
         """Return a cue where an age stands beside a date of birth that agrees with it, or "(DDN)" follows."""
-        if match := re.compile(r" ?(?:[hfm] ?)?[(\[](?:ddn|dob|d\.n\.|naissance)").match(reading.folded, end):
+        if match := _NAMED_AFTER.match(reading.folded, end):
             return Cue("DDN", match.end() - end)
         age = _AGE_BEFORE.search(reading.folded[max(0, start - 24) : start]) or _AGE_AFTER.match(
             reading.folded, end, end + 24
         )
-        year = _FULL_YEAR.search(reading.folded, start, end)
-        if age and year and int(year[0]) + int(age["age"]) in _AGES_TOLD_IN:
+        year = _FULL_YEAR.search(reading.folded, start, end) or _SHORT_YEAR.match(reading.folded, start, end)
+        told = int(year[0]) if year else 0
+        if age and year and told + (1900 if told < 100 else 0) + int(age["age"]) in _AGES_TOLD_IN:  # noqa: PLR2004
             return Cue("naissance", 0) if int(age["age"]) else None
         return None
 

@@ -4,6 +4,7 @@ import re
 
 from stdnum import luhn
 
+from detectors.cues import Cues
 from detectors.labels import Label
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 
@@ -22,6 +23,7 @@ class CourtFile(PatternRecognizer):
         r"\d{3}[ -]\d{2}[ -]\d{5,6}[ -]\d{2}|\d{5,7} (?:\d{2} )?\d{8} [a-z]|\d{6,7}-\d{2}-\d{4}|\b"
         r"(?:sas|ste|tat|cai|cm)-"
     )
+    AGAINST = Cues("résolution", "règlement", "facture", "article", "lot", "bon de commande", "devis")
     PATTERNS = (
         Pattern("court", rf"{_START}\d{{3}}[ -]\d{{2}}[ -]\d{{6}}[ -]\d{{3}}(?![\w-])", 0.95, mistyped=0.0),
         Pattern("court, mistyped", rf"{_START}\d{{3}}-\d{{2}}-\d{{5,7}}-\d{{2,3}}(?![\w-])", 0.8),

@@ -24,10 +24,9 @@ class CreditCard(PatternRecognizer):
     SPOKEN = True
     GATE = r"\d(?:[\s.-]{0,3}\d){12}"
     CUES = Cues(
-        "carte", "carte de crédit", "carte de débit", "Visa", "Mastercard", "Master Card", "MC", "Amex",
-        "American Express",
-        "Discover", "Interac", "card", "credit card", "debit card", "CVV", "CVC", "cc", "card number",
-        "expiration", "PAN",
+        "carte", "carte de crédit", "carte de débit", "débit", "crédit", "par débit", "Visa",
+        "Mastercard", "Master Card", "MC", "Amex", "American Express", "Discover", "Interac", "card",
+        "credit card", "debit card", "CVV", "CVC", "cc", "card number", "expiration", "PAN",
     )  # fmt: skip
     AGAINST = Cues("IMEI", "facture", "invoice", "suivi", "tracking", "commande", "NEQ", "série", "ISBN")
     PATTERNS = (

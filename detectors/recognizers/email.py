@@ -1,5 +1,7 @@
 """E-mail addresses."""
 
+import re
+
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
@@ -12,6 +14,12 @@ _WORD_AT = (
     r" ?(?:\[ ?at ?\]|\( ?at ?\)|\{at\}|\[ ?arobas[ae]?e?s? ?\]|\( ?arobas[ae]?e?s? ?\)|\[a\]|\(a\)|<at>) ?"
 )
 _FILES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "css", "js", "ts", "py", "md", "json", "html")
+
+
+#: "postgres://user:password@host", "ssh user@host", "user@host:/path": no mail is sent there.
+_IN_ADDRESS = re.compile(r"(?:://[^\s/@]{0,60}:[^\s/]{0,60}|(?<!\w)(?:ssh|scp|sftp|rsync) [^\n@]{0,40})\Z")
+_REMOTE = re.compile(r":[~/]")
+_NEAR = 120
 
 
 class EmailAddress(PatternRecognizer):
@@ -69,12 +77,19 @@ class EmailAddress(PatternRecognizer):
         "logo@2x.png",
         "réunion at 5 dot",
         "npm i @types/node",
+        "postgres://roy:x9!k@db.exemple.example:5432/a",
+        "ssh roy@srv.exemple.example",
+        "roy@srv.exemple.example:~$ ls",
     )
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone what only looks like an address: a file at double density, a git remote."""
         value = reading.folded[start:end]
         if value.startswith("git@") or value.rpartition(".")[2] in _FILES:
+            return None
+        if _REMOTE.match(reading.folded, end) or _IN_ADDRESS.search(
+            reading.folded[max(0, start - _NEAR) : start]
+        ):
             return None
         while value[:1] in "*=&#$!%^~":
             start, value = start + 1, value[1:]

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from detectors.dates import DATE, exists
 from detectors.filewords import (
     ASKED,
     BARE,
     BOOKING,
     CODE,
-    COUNT,
-    COUNTED,
     DA,
     DA_BARE,
-    ELSE,
     FAR,
     FOLLOWING,
     HEADER,
@@ -22,23 +18,23 @@ from detectors.filewords import (
     LONGEST_PREFIX,
     MARKED,
     NAMED,
-    OPEN_NUMBER,
     OWN,
     PREFIX,
-    PUBLIC,
     REFERENCE,
-    SHORT_DATE,
     TITLED,
-    UNIT,
     WEAK,
-    YEARS,
+    is_tied,
+    names_else,
 )
 from detectors.labels import Label
+from detectors.ordinary import BUSINESS, COUNT, COUNTED, OTHER, UNIT, is_ordinary, shape
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
-_LOOSE = frozenset(("numbered", "reference", "marked", "own", "titled"))
+_LOOSE = frozenset(("numbered", "reference", "marked", "own", "titled", "licence"))
+#: How far before a loose pattern a word may say that it counts something else.
+_SHORT = 26
 #: Fewest digits, where not three; one less where there are letters too.
 _FEWEST = {"booking": 1, "numbered": CODE, "reference": 4, "weak": 5, "far": 5}
 _SIGN = re.compile(r"(?:[:#=(°]|\bno\.?|\bnumero)[\s\"'«]*$")
@@ -157,17 +153,19 @@ class FileNumber(PatternRecognizer):
 
     def holds(self, reading: Reading, start: int, end: int) -> bool:
         """Tell whether a cell holds a number that is no year, date or amount."""
-        return super().holds(reading, start, end) and not _ordinary(reading.folded[start:end])
+        return super().holds(reading, start, end) and not is_ordinary(reading.folded[start:end])
 
     def _next(self, reading: Reading, hit: Hit) -> Iterator[Hit]:
         """Tell the numbers of the same shape that follow one in a list: "matr. B-4418 / B-2290"."""
-        shape = _shape(reading.folded[hit.start : hit.end])
+        form = shape(reading.folded[hit.start : hit.end])
         at = hit.end
-        while (match := FOLLOWING.match(reading.folded, at)) and _shape(match["value"]) == shape:
+        while (match := FOLLOWING.match(reading.folded, at)) and shape(match["value"]) == form:
             at = match.end()
             yield Hit(*match.span("value"), hit.score, hit.why)
 
-    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+    def judge(  # noqa: PLR0911 - each kind of number that is no file
+        self, reading: Reading, pattern: Pattern, start: int, end: int
+    ) -> Hit | None:
         """Take off a word that only follows the number; leave ordinary numbers alone."""
         prefix = PREFIX.match(reading.text, start, end)
         if prefix and not (prefix[0].isupper() and len(prefix[0]) <= LONGEST_PREFIX.get(pattern.name, 3)):
@@ -179,12 +177,14 @@ class FileNumber(PatternRecognizer):
         if digits < (1 if pattern.name == "booking" else 3) or self._ordinary(reading, start, end):
             return None
         before = reading.before(start, 60)
-        if pattern.name in _LOOSE and _tied(before):
+        if pattern.name in _LOOSE and (is_tied(before) or names_else(before[-_SHORT:])):
+            return None
+        if OTHER.fullmatch(value) or BUSINESS.match(reading.folded, end):
             return None
         fewest = _FEWEST.get(pattern.name, 3) - (not value.isdigit() and pattern.name in {"weak", "far"})
         if digits < fewest and not (pattern.name == "weak" and _SIGN.search(before)):
             return None
-        if pattern.name == "far" and ELSE.search(before):
+        if pattern.name == "far" and names_else(before):
             return None
         if (
             COUNT.fullmatch(value)
@@ -197,35 +197,7 @@ class FileNumber(PatternRecognizer):
     def _ordinary(self, reading: Reading, start: int, end: int) -> bool:
         """Tell whether a number is a year, a date, an amount or a quantity."""
         return bool(
-            _ordinary(reading.folded[start:end])
+            is_ordinary(reading.folded[start:end])
             or UNIT.match(reading.folded[end : end + 12])
             or reading.folded[max(0, start - 1) : start] == "$"
         )
-
-
-def _ordinary(value: str) -> bool:
-    """Tell whether a number is by itself a year, a date, an amount or a version."""
-    return bool(
-        YEARS.fullmatch(value)
-        or SHORT_DATE.fullmatch(value)
-        or OPEN_NUMBER.fullmatch(value)
-        or not value.strip("0 -./")
-        or _school_year(value)
-        or (DATE.fullmatch(value) and exists(value))
-    )
-
-
-def _shape(value: str) -> str:
-    """Return a value with a letter for its letters and a digit for its digits."""
-    return re.sub(r"[a-z]", "a", re.sub(r"\d", "0", value))
-
-
-def _school_year(value: str) -> bool:
-    """Tell whether a value is a year and the next one, as in 2024-25."""
-    match = re.fullmatch(r"(?:19|20)(\d\d)[-/ ](\d\d)", value)
-    return match is not None and (int(match[1]) + 1) % 100 == int(match[2])
-
-
-def _tied(before: str) -> bool:
-    """Tell whether the words right before a number tie it to something that is no person."""
-    return any(match.end() == len(before) for match in PUBLIC.finditer(before))

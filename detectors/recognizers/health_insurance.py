@@ -4,6 +4,7 @@ import re
 
 from detectors import checksums
 from detectors.cues import Cues
+from detectors.gazetteer import WORDS
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
@@ -31,6 +32,15 @@ EDUCATION = Cues(
 
 
 _DIGIT = re.compile(r"[1-9]")
+
+
+def begins_with_word(reading: Reading, start: int) -> bool:
+    """Tell whether the four letters are a word in small letters that a blank parts from the digits."""
+    letters = reading.text[start : start + 4]
+    blank = reading.text[start + 4 : start + 5].isspace()
+    return (
+        blank and letters.islower() and (reading.folded[start : start + 4] in WORDS or letters == "cest")
+    ) or letters.lower() in {"issn", "isbn"}
 
 
 class HealthInsuranceNumber(PatternRecognizer):
@@ -86,6 +96,8 @@ class HealthInsuranceNumber(PatternRecognizer):
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Add to the common judgement: a number with the date but not the digit is still worth hiding."""
         if not _DIGIT.search(reading.text, start, end):
+            return None
+        if begins_with_word(reading, start) and self.surroundings(reading, start, end)[0] is None:
             return None
         hit = super().judge(reading, pattern, start, end)
         if hit is not None or pattern.name != "shape":

@@ -83,6 +83,7 @@ class ImmigrationId(PatternRecognizer):
             cued=0.9,
             mentioned=0.6,
         ),
+        Pattern("permanent resident card", r"(?<!\w)[a-z]{2}\d{10}(?!\w)", 0.0, cued=0.93),
         Pattern("refugee board", r"(?<![\w-])[mtv][a-c]\d-\d{5}(?![\w-])", 0.75),
         Pattern(
             "named file",

@@ -12,11 +12,13 @@ from detectors.findings import Why
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
 from detectors.relax import options, relax
+from detectors.seek import Seek
 
 _MEMORY = 32 << 20
-_PATIENCE = 8
 _FARTHEST = 0.03
 _PER_CHARACTER = 0.0005
+#: Farther from a match than any check or cue looks.
+_FAR = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,29 +40,19 @@ class Pattern:
     cased: bool = False
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    finder: re2._Regexp = field(init=False, repr=False)
+    #: The group of ``compiled`` that is the value.
+    group: int = field(init=False, repr=False)
+
+    seek: Seek = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", re.compile(self.regex))
-        object.__setattr__(self, "finder", re2.compile(relax(self.regex, fold=self.cased), options(_MEMORY)))
+        object.__setattr__(self, "seek", Seek(self.regex, cased=self.cased))
+        object.__setattr__(self, "compiled", self.seek.compiled)
+        object.__setattr__(self, "group", self.compiled.groupindex.get("value", 0))
 
     def matches(self, reading: Reading) -> Iterator[re.Match[str]]:
-        """Tell the matches, as `re.finditer` does: RE2 finds in linear time where one may start.
-
-        Where many of its candidates are none, the pattern itself is quicker, and takes over.
-        """
-        text = reading.text if self.cased else reading.folded
-        at = failed = 0
-        while failed < _PATIENCE and (candidate := self.finder.search(reading.encoded, at)):
-            match = self.compiled.match(text, candidate.start())
-            if match is not None and match.end() > match.start():
-                yield match
-                at = match.end()
-            else:
-                failed += 1
-                at = candidate.start() + 1
-        if failed == _PATIENCE:
-            yield from self.compiled.finditer(text, at)
+        """Tell the matches, as `re.finditer` does."""
+        return self.seek.matches(reading)
 
 
 class PatternRecognizer(Recognizer):
@@ -83,6 +75,8 @@ class PatternRecognizer(Recognizer):
     #: Headers, folded, of the columns whose cells are such values by themselves, and what such a cell holds.
     HEADER: ClassVar[re.Pattern[str] | None] = None
     CELL: ClassVar[re.Pattern[str]] = re.compile(r"(?=.*\d)[\w ./-]{3,24}")
+    #: The score of such a cell.
+    COLUMN: ClassVar[float] = 0.85
     REACH_AFTER: ClassVar[int] = 20
 
     def __init__(self, supported_language: str = "fr") -> None:
@@ -119,7 +113,7 @@ class PatternRecognizer(Recognizer):
             return
         for cell in reading.cells:
             if cell.header in names and self.holds(reading, cell.start, cell.end):
-                yield Hit(cell.start, cell.end, 0.85, Why("column"))
+                yield Hit(cell.start, cell.end, self.COLUMN, Why("column"))
 
     def holds(self, reading: Reading, start: int, end: int) -> bool:
         """Tell whether a cell of such a column holds a value, and no other thing."""
@@ -137,7 +131,10 @@ class PatternRecognizer(Recognizer):
         for pattern in self.possible(reading):
             mention: Cue | None = None
             for match in pattern.matches(reading):
-                start, end = match.span("value" if "value" in pattern.compiled.groupindex else 0)
+                # What it was before it was put right has told as much.
+                if not pattern.mentioned and reading.says_the_same(match, pattern.group, _FAR):
+                    continue
+                start, end = match.span(pattern.group)
                 hit = self.judge(reading, pattern, start, end)
                 if hit is None and pattern.mentioned and reading.text[start:end].isupper():
                     mention = mention or self.CUES.first(reading.folded)
@@ -177,11 +174,16 @@ class PatternRecognizer(Recognizer):
             header = self.AGAINST.last(cell.header), self.CUES.last(cell.header)
             if header != (None, None):
                 return (None, header[0]) if header[0] else (header[1], None)
+        near = reading.encoded, max(0, start - self.REACH), end + self.REACH_AFTER
+        cued, opposed = self.CUES.may_stand(*near), self.AGAINST.may_stand(*near)
+        if not cued and not opposed:
+            return None, None
         before = reading.before(start, self.REACH)
         after = reading.after(end, self.REACH_AFTER)
-        cue = nearest(self.CUES.last(before), self.CUES.first(after))
-        against = nearest(self.AGAINST.last(before[-self.REACH_AGAINST :]), self.AGAINST.first(after))
-        return cue, against
+        cue = nearest(self.CUES.last(before), self.CUES.first(after)) if cued else None
+        if not opposed:
+            return cue, None
+        return cue, nearest(self.AGAINST.last(before[-self.REACH_AGAINST :]), self.AGAINST.first(after))
 
 
 def nearest(*cues: Cue | None) -> Cue | None:

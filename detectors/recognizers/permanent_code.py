@@ -4,8 +4,10 @@ import re
 
 from detectors import checksums
 from detectors.labels import Label
-from detectors.recognizers.health_insurance import EDUCATION, GATE, HEALTH, SHAPE
+from detectors.reading import Reading
+from detectors.recognizers.health_insurance import EDUCATION, GATE, HEALTH, SHAPE, begins_with_word
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
 
 
 class PermanentCode(PatternRecognizer):
@@ -31,8 +33,20 @@ class PermanentCode(PatternRecognizer):
         "Permanent code: [[NGUL 676107 03]]",
         "nom,code_permanent\nRoy,[[TREJ99999904]]",
     )
-    SPARES = ("TREJ32638504", "TRE12038504", "NAM TREM 8503 1216", "RAMQ : TREJ12038504")
+    SPARES = (
+        "TREJ32638504",
+        "TRE12038504",
+        "NAM TREM 8503 1216",
+        "RAMQ : TREJ12038504",
+        "code 0409 1826 0026",
+        "cest 11 11 2003",
+    )
     REACH = 50
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Leave alone a word and the number behind it ("code 0409 1826"), where nothing speaks of a code."""
+        hit = super().judge(reading, pattern, start, end)
+        return None if hit and not hit.why.context and begins_with_word(reading, start) else hit
 
     def validate(self, value: str) -> str | None:
         """Return "date" when the digits hold a birth date."""

@@ -12,6 +12,7 @@ from detectors.nameshape import read_lower, read_name
 from detectors.normalise import fold
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.seek import Seek
 from detectors.wordtree import word_tree
 
 #: Labels that only a person's name can follow, and labels that may be followed by other things as well.
@@ -25,17 +26,17 @@ _QUALIFIER = (
     r"(?: (?:de l'|de la |du |des |de |d'|of (?:the )?|no\.? ?)[a-z' ()./-]{2,30}?"
     r"| ?\([^)\n]{0,40}\)| \d{1,2})?"
 )
-_LABEL = re.compile(
+_LABEL = Seek(
     rf"(?<![\w'-])(?P<label>{word_tree(_CERTAIN | _LIKELY)}){_QUALIFIER}\*{{0,2}} ?[:=]\*{{0,2}}[ \t]*\"?"
 )
-_HEADER = re.compile(
+_HEADER = Seek(
     rf"(?:^|\n|\\n)[ \t>*#-]{{0,8}}\*{{0,2}}(?P<label>{word_tree(_HEADERS)})\*{{0,2}} ?:\*{{0,2}}[ \t]*\"?"
 )
-_COLUMN = re.compile(
+_COLUMN = Seek(
     rf"(?:^|\n)[ \t>*|-]{{0,8}}(?P<label>{word_tree(_CERTAIN | {'nom', 'patient', 'patiente', 'eleve'})})"
     r"(?:\t|[ .]{2,}\.? ?|[ ]?\|[ ]?|_+ ?|\n(?=\S))"
 )
-_KEY = re.compile(
+_KEY = Seek(
     rf"[\"'](?P<label>(?:[a-z0-9]+_)?{word_tree(_KEYS)})[\"'] ?(?::|=>) ?\[?[\"']"
     rf"|<(?:[a-z0-9]+:)?(?P<tag>{word_tree(_KEYS)})(?: [^<>\n]{{0,80}})?>"
     rf"|(?:^|\n)(?P<card>f?n)(?:;[^:\n]{{0,40}})?:|;?cn=(?P<cn>)\"?"
@@ -86,12 +87,11 @@ class PersonInField(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the names in each field."""
-        folded = reading.folded
         for regex, pattern in ((_LABEL, "field"), (_HEADER, "header"), (_COLUMN, "column")):
-            for match in regex.finditer(folded):
+            for match in regex.matches(reading):
                 label = match["label"]
                 yield from self._values(reading, match.end(), pattern, label, sure=label in _CERTAIN)
-        for match in _KEY.finditer(folded):
+        for match in _KEY.matches(reading):
             label = match["label"] or match["tag"] or match["line"] or "vcard"
             yield from self._values(reading, match.end(), "key", label, sure=label not in _PLAIN)
         yield from self._cells(reading)

@@ -8,7 +8,6 @@ from detectors.counterevidence import names_a_thing
 from detectors.findings import Why
 from detectors.gazetteer import (
     BODIES,
-    GIVEN,
     GIVEN_ALONE,
     HOMONYMS,
     NEVER,
@@ -25,6 +24,7 @@ from detectors.nameshape import CAPITAL, LETTER, read_name
 from detectors.normalise import fold
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.seek import Seek
 
 #: A capital comes first in these patterns, then what may not stand before it: a scan skips to capitals fast.
 #: A capitalised word or an initial that another capitalised word or a particle follows on the line.
@@ -49,17 +49,22 @@ _BEFORE_THING = re.compile(
     rf"|{CAPITAL}{LETTER}+ (?:et|and|&) "
     rf"|{CAPITAL}{LETTER}+ )\Z"
 )
-_INVERTED = re.compile(
-    rf"(?:^|(?<=[\n\t;|(\"])|(?<=[\n;:.)-] )|(?<=  ))"
-    rf"(?P<last>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*(?: {CAPITAL}{LETTER}+)?) ?, "
-    rf"(?P<first>{CAPITAL}{LETTER}+(?:-{LETTER}+)*)(?=[\n\t;|)\"(,:]|\.?$| {{2}}| [-(\d]|\.(?:\s|$))"
+#: "TREMBLAY, Josée", read from its comma on: few commas stand before a given name.
+_FIRST = re.compile(
+    rf", (?P<first>{CAPITAL}{LETTER}+(?:-{LETTER}+)*)(?=[\n\t;|)\"(,:]|\.?$| {{2}}| [-(\d]|\.(?:\s|$))"
 )
-_LOWER = re.compile(r"(?<![\w.@'/-])[a-z][a-z'-]+(?: [a-z][a-z'-]+)+(?![\w@/])")
+_LAST = re.compile(
+    rf"(?:^|(?<=[\n\t;|(\"])|(?<=[\n;:.)-] )|(?<=  ))"
+    rf"(?P<last>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*(?: {CAPITAL}{LETTER}+)?) ?\Z"
+)
+_LONGEST_LAST = 60
 _RARE = re.compile(rf"(?<=[\w,;:)] )(?P<word>{CAPITAL}{LETTER}+(?:['-]{LETTER}+)*) \Z")
 #: A family in English: "the MacLeods", "the Saab-Hanrahans".
-_FAMILY = re.compile(
+_FAMILY = Seek(
     rf"(?<![\w'])[Tt]he (?P<name>(?:{CAPITAL}{LETTER}+-)?{CAPITAL}{LETTER}+[^\W\d_s]s)"
-    rf"(?![\w'-]| {CAPITAL}{LETTER}| of )"
+    rf"(?![\w'-]| {CAPITAL}{LETTER}| of )",
+    cased=True,
+    minds=True,
 )
 #: Who asks and who answers in a transcript: no initial of the name that may follow.
 _ANSWER = re.compile(r"(?:\A|\n)[QAR]\. ")
@@ -75,7 +80,6 @@ class PersonByNames(Recognizer):
     LABEL = Label.PERSON
     FINDS: ClassVar = (
         "Voir [[Carl Bussières]] demain",
-        "dis à [[julie gagnon]] que c'est beau",
         "[[ROSE-MICHELINE TOUSSAINT]] EST VENUE",
         "[[Mireille G. Fiset]] est là",
         "[[J.-P. Côté]] a signé",
@@ -96,12 +100,11 @@ class PersonByNames(Recognizer):
     )
 
     def find(self, reading: Reading) -> Iterator[Hit]:
-        """Tell the capitalised names, then those in lower case."""
+        """Tell the capitalised names, of two words and more, then those of one."""
         yield from self._capitalised(reading)
         yield from self._inverted(reading)
         yield from self._alone(reading)
-        yield from self._families(reading.text)
-        yield from self._lower(reading)
+        yield from self._families(reading)
 
     def _capitalised(self, reading: Reading) -> Iterator[Hit]:
         text = reading.text
@@ -122,9 +125,10 @@ class PersonByNames(Recognizer):
             pattern = _judge(words, text[slice(*span)])
             if pattern and not names_a_thing(text, *span):
                 done = span[1]
-                span = (_beginning(text, span[0]), done)
-                if names_a_thing(text, *span):
+                start = _beginning(text, span[0])
+                if start != span[0] and names_a_thing(text, start, done):
                     continue
+                span = start, done
                 yield Hit(*span, 0.9 if pattern != "unknown surname" else 0.85, Why(pattern))
 
     def _alone(self, reading: Reading) -> Iterator[Hit]:
@@ -139,8 +143,8 @@ class PersonByNames(Recognizer):
             if not names_a_thing(text, *match.span()):
                 yield Hit(*match.span(), 0.75, Why("given name alone"))
 
-    def _families(self, text: str) -> Iterator[Hit]:
-        for match in _FAMILY.finditer(text):
+    def _families(self, reading: Reading) -> Iterator[Hit]:
+        for match in _FAMILY.matches(reading):
             surname = fold(match["name"]).rpartition("-")[2].removesuffix("s")
             if is_surname(surname) and is_distinctive(surname):
                 yield Hit(*match.span("name"), 0.8, Why("family"))
@@ -148,49 +152,30 @@ class PersonByNames(Recognizer):
     def _inverted(self, reading: Reading) -> Iterator[Hit]:
         """Tell "TREMBLAY, Josée": two names, for a comma stands between them."""
         text = reading.text
-        for match in _INVERTED.finditer(text):
-            last, first = fold(match["last"]).split(" "), fold(match["first"])
-            if not is_given(first) or first in PLACES or last[0] in PLACES or last[0] in NEVER:
+        done = 0
+        for after in _FIRST.finditer(text):
+            first = fold(after["first"])
+            if not is_given(first) or first in PLACES:
+                continue
+            match = _LAST.search(text, max(done, after.start() - _LONGEST_LAST), after.start())
+            if match is None:
+                continue
+            done = after.end()
+            last = fold(match["last"]).split(" ")
+            if last[0] in PLACES or last[0] in NEVER:
                 continue
             if is_surname(first) and text[match.start() - 1 : match.start()].strip():
                 continue
-            if match["first"].isupper() and not (match["last"].isupper() and len(first) > _GIVEN_START):
+            if after["first"].isupper() and not (match["last"].isupper() and len(first) > _GIVEN_START):
                 continue
             capitals = match["last"].isupper() and len(match["last"]) > 2  # noqa: PLR2004
             fielded = text.endswith(": ", 0, match.start())
             if not (is_surname(last[-1]) or ((capitals or fielded) and last[-1] not in WORDS)):
                 continue
-            if names_a_thing(text, *match.span("last")) or names_a_thing(text, *match.span("first")):
+            if names_a_thing(text, *match.span("last")) or names_a_thing(text, *after.span("first")):
                 continue
             yield Hit(*match.span("last"), 0.86, Why("surname, given name"))
-            yield Hit(*match.span("first"), 0.86, Why("surname, given name"))
-
-    def _lower(self, reading: Reading) -> Iterator[Hit]:
-        text, folded = reading.text, reading.folded
-        for run in _LOWER.finditer(folded):
-            words = run[0].split(" ")
-            if GIVEN.isdisjoint(words) and not any("-" in word for word in words):
-                continue
-            yield from self._lower_pairs(text, run.start(), words)
-
-    def _lower_pairs(self, text: str, at: int, words: list[str]) -> Iterator[Hit]:
-        index = 0
-        while index < len(words) - 1:
-            first, second = words[index], words[index + 1]
-            size = 2 if _is_lower_pair(first, second) else 0
-            if size:
-                third = words[index + 2] if index + 2 < len(words) else ""
-                if third and _plain(third) and is_surname(third):
-                    size = 3
-                length = sum(map(len, words[index : index + size])) + size - 1
-                written = text[at : at + length]
-                if written.islower() and not names_a_thing(text, at, at + length):
-                    yield Hit(at, at + length, 0.85, Why("pair in lower case"))
-                at += length + 1
-                index += size
-            else:
-                at += len(first) + 1
-                index += 1
+            yield Hit(*after.span("first"), 0.86, Why("surname, given name"))
 
 
 def _beginning(text: str, start: int) -> int:
@@ -203,17 +188,6 @@ def _beginning(text: str, start: int) -> int:
     common = folded in WORDS or folded in NEVER or folded in PLACES or folded in BODIES or folded in SITES
     acronym = word.isupper() and text[start : start + 2].istitle()
     return start if common or acronym else before.start("word")
-
-
-def _plain(word: str) -> bool:
-    """Tell whether a folded word is no everyday word, so that its case need not prove that it is a name."""
-    return word not in WORDS and word not in NEVER and word not in PLACES and len(word) >= _GIVEN_START
-
-
-def _is_lower_pair(first: str, second: str) -> bool:
-    if not (is_given(first) and is_surname(second)) or first in NEVER or second in NEVER:
-        return False
-    return _plain(first) and _plain(second) and first not in HOMONYMS
 
 
 def _judge(words: list[str], written: str) -> str:

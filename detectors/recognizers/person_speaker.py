@@ -13,6 +13,7 @@ from detectors.nameshape import CAPITAL, LETTER, NAME, read_lower, read_name
 from detectors.normalise import fold
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.seek import Seek
 
 _TIME = r"(?:\d{4}-\d\d-\d\d,?[ T])?\d{1,2} ?[:hH] ?\d\d(?:[:m]\d\d)?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?"
 _STAMP = rf"[\[(]{_TIME}[\])]|{_TIME}"
@@ -29,7 +30,7 @@ _STAMPED = re.compile(
 _TAGGED = re.compile(
     rf"{_LINE}(?:[A-Za-z]+>)?(?P<tag>{_SHORT_NAME})\*{{0,2}}{_ASIDE}? ?\*{{0,2}}[:>](?=[ \n*])"
 )
-_MAILBOX = re.compile(r"[\"']? ?[<(\[](?:mailto:)?[\w.+-]+@")
+_MAILBOX = Seek(r"[\"']? ?[<(\[](?:mailto:)?[\w.+-]+@", cased=True)
 _WRITTEN = re.compile(rf"(?:(?P<last>{CAPITAL}[\w'-]+(?: {CAPITAL}[\w'-]+)?), )?(?P<name>{NAME})\Z")
 _CLOSING = re.compile(
     r"\n[ \t>]*(?:(?:bien |tres |mes |avec |sinceres |nos |meilleures |kind |best |warm |many |yours )*"
@@ -74,7 +75,7 @@ class PersonSpeaking(Recognizer):
         """Tell the names of those who speak, then of those who write, sign or sue."""
         yield from self._speakers(reading)
         text = reading.text
-        for match in _MAILBOX.finditer(text):
+        for match in _MAILBOX.matches(reading):
             written = _WRITTEN.search(
                 text, max(text.rfind("\n", 0, match.start()) + 1, match.start() - _REACH), match.start()
             )
@@ -104,6 +105,9 @@ class PersonSpeaking(Recognizer):
         tags = list(_TAGGED.finditer(lines))
         said = Counter(match["tag"] for match in tags)
         for match in tags:
+            first = fold(match["tag"]).replace(".", " ").split()[:1]
+            if not first or not is_name(first[0]):
+                continue
             again = said[match["tag"]] >= _TWICE
             start, end = match.span("tag")
             yield from self._checked(

@@ -12,13 +12,14 @@ from detectors.nameshape import read_lower, read_name
 from detectors.normalise import fold
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
+from detectors.seek import Seek
 from detectors.wordtree import word_tree
 
 _TITLES = load("titles")
 _ROLES = load("roles")
 _GREETINGS = load("greetings")
 _LIST = re.compile(r"(?:,? (?:et|and|&|ou|or) |, )")
-_CUE = re.compile(
+_CUE = Seek(
     rf"(?<![\w'.-])(?:(?P<title>{word_tree(_TITLES)})(?![\w'-])|(?P<role>{word_tree(_ROLES)})(?:\(e\)|\.e|·e)?(?![\w'.-])"
     rf"|(?P<greeting>{word_tree(_GREETINGS)})(?![\w'-]))(?P<gap>,? {{1,2}})"
 )
@@ -88,7 +89,7 @@ class PersonAfterTitle(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the names after each cue."""
-        for cue in _CUE.finditer(reading.folded):
+        for cue in _CUE.matches(reading):
             kind = next(name for name in ("title", "role", "greeting") if cue[name])
             words = cue[kind]
             if kind == "title":

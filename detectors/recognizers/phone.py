@@ -16,9 +16,11 @@ _EXTENSION = re.compile(
     r"|p )\d{1,6}"
     r"(?!\d)(?![./-]\d)(?(1)\))"
 )
+#: Grouped as nothing but a telephone number is, whatever stands near it.
+_WRITTEN = re.compile(r"\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}\.\d{3}\.\d{4}|\d{3}-\d{3}-\d{4}")
 _START = r"(?<![\w.])(?<!\d[ ./-])(?<!\d\))"
 _END = r"(?![.-]?\d)(?! \d{3})"
-_SEPARATOR = r"(?: ?[.-] ?| {1,2}|-\n)"
+_SEPARATOR = r"(?: ?[.•·-] ?| {1,2}|-\n)"
 
 
 class PhoneNumber(PatternRecognizer):
@@ -32,7 +34,10 @@ class PhoneNumber(PatternRecognizer):
     LABEL = Label.PHONE_NUMBER
     SCANNED = True
     SPOKEN = True
-    GATE = r"\d{3}\)?[\s./-]{0,3}\d[\s./-]{0,2}\d[\s./-]{0,2}\d[\s./-]{0,3}\d[\s-]?\d[\s-]?\d|\+\d"
+    GATE = (
+        r"\d{3}[^\w\s]\d{3}[^\w\s]\d{4}"
+        r"|\d{3}\)?[\s./-]{0,3}\d[\s./-]{0,2}\d[\s./-]{0,2}\d[\s./-]{0,3}\d[\s-]?\d[\s-]?\d|\+\d"
+    )
     CUES = Cues(
         "tél.", "tel.", "tels", "téléphone", "telephone", "phone", "cell", "cell.", "cellulaire", "mobile",
         "fax",
@@ -108,6 +113,8 @@ class PhoneNumber(PatternRecognizer):
         "fax [[418 5 5 5 0 1 3 7]]",
         "nom,tel\nRoy,[[5145550100]]\nLy,[[4185550101]]",
         "Kim\n[[5145550129]]",
+        "aussi au dossier ([[450.555.0184]]).",
+        "Tel [[450•555•0133]]",
     )
     SPARES = (
         "facture 5145550142",
@@ -145,6 +152,10 @@ class PhoneNumber(PatternRecognizer):
                 and not self.surroundings(reading, start, end)[1]
             ):
                 hit = Hit(start, end, 0.55, self.reason(pattern, "phonenumbers"))
+        if hit is None and _WRITTEN.fullmatch(reading.text, start, end):
+            digits = re.sub(r"\D", "", reading.text[start:end])[-10:]
+            if digits[:3] in _QUEBEC and self.validate(digits):
+                hit = Hit(start, end, 0.7, self.reason(pattern, "phonenumbers"))
         if hit is None:
             return None
         extension = _EXTENSION.match(reading.folded, hit.end)

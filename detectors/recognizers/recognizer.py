@@ -69,9 +69,20 @@ class Recognizer(LocalRecognizer):
             if self.name in nlp_artifacts.idle:
                 return []
             reading = nlp_artifacts.reading
-        else:
-            reading = Reading(text)
-        return [self._result(reading, hit) for hit in self.find(reading)]
+            return [self._result(reading, hit) for hit in self.find(reading)]
+        reading = Reading(text)
+        return [self._explained(self._result(reading, hit), hit) for hit in self.find(reading)]
+
+    def _explained(self, result: RecognizerResult, hit: Hit) -> RecognizerResult:
+        """Add Presidio's explanation, which our engine leaves out: it reads the `Why`."""
+        result.analysis_explanation = AnalysisExplanation(
+            recognizer=self.name,
+            original_score=hit.score,
+            pattern_name=hit.why.pattern,
+            validation_result=bool(hit.why.validation),
+            textual_explanation=hit.why.context,
+        )
+        return result
 
     def _result(self, reading: Reading, hit: Hit) -> RecognizerResult:
         start, end = reading.normalised.original(hit.start, hit.end)
@@ -80,13 +91,6 @@ class Recognizer(LocalRecognizer):
             start=start,
             end=end,
             score=hit.score,
-            analysis_explanation=AnalysisExplanation(
-                recognizer=self.name,
-                original_score=hit.score,
-                pattern_name=hit.why.pattern,
-                validation_result=bool(hit.why.validation),
-                textual_explanation=hit.why.context,
-            ),
             recognition_metadata={
                 RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,

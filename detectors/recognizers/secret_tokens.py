@@ -26,8 +26,9 @@ class SecretToken(PatternRecognizer):
         ),
         Pattern(
             "private key, cut",
-            r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s\\nr]{0,4}[A-Za-z0-9+/=:, "
-            r"-]{1,100})*",
+            r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?![\s\S]{0,20000}?-----END )"
+            r"(?:[\s\\nr]{0,4}"
+            r"(?:[A-Za-z0-9+/=]{16,100}|[A-Z][\w-]{2,20}: [^\n]{1,80}))*",
             0.9,
             cased=True,
         ),
@@ -116,7 +117,7 @@ class SecretToken(PatternRecognizer):
         ),
         Pattern(
             "URL password",
-            r"(?i:\b[a-z][a-z0-9+.-]{1,20})://[^\s:/@\"'<>]{0,60}:(?P<value>[^\s/@\"'<>$][^\s@/\"'<>]{1,"
+            r"(?i:\b[a-z][a-z0-9+.-]{1,20})://[^\s:/@\"'<>]{0,60}:(?P<value>[^\s/@\"'<>$][^\s/\"'<>]{1,"
             r"100})@(?=[\w\[])",
             0.95,
             cased=True,

@@ -29,7 +29,7 @@ class SecretWord(PatternRecognizer):
     LABEL = Label.SECRET
     GATE = (
         r"mots? de passe|motdepasse|mot_de|mdp|pass|pwd|secret|token|jeton|api[_ -]?key|apikey|cle|key"
-        r"|psk|wi-?fi|credential|signing"
+        r"|psk|wi-?fi|credential|signing|\bpw\b"
     )
     PATTERNS = (
         Pattern(
@@ -61,6 +61,20 @@ class SecretWord(PatternRecognizer):
             0.8,
         ),
         Pattern(
+            "changed",
+            rf"(?<![\w-])(?:{WORDS}|pw)[^\n]{{2,60}}?(?:replaced by|remplacee? par|changee? "
+            r"(?:pour|en)|changed (?:it )?to"
+            rf"|reset to|set to|used to be|etait avant|devenu) {OPEN}(?P<value>{PLAIN}{{4,60}})",
+            0.75,
+        ),
+        Pattern(
+            "of a thing",
+            rf"(?<![\w-])(?:{WORDS}|pw) (?:du|de la|de l'|des|d'|pour le|pour la|for the|for|of"
+            rf" the)\s?[a-z'-]{{2,16}} "
+            rf"{OPEN}(?P<value>(?=[^\s]*[\d\W_]){PLAIN}{{5,60}})",
+            0.7,
+        ),
+        Pattern(
             "secure string", r"convertto-securestring(?: -string)? [\"'](?P<value>[^\"'\n]{3,80})[\"']", 0.9
         ),
         Pattern("element", r"<(?:[\w-]*password|motdepasse|secret|token)>(?P<value>[^<\s]{3,100})</", 0.9),
@@ -89,6 +103,10 @@ class SecretWord(PatternRecognizer):
         'mot de passe verbal "[[tofu soyeux]]"',
         "le mot de passe de l'enfant, qui est « [[girafe bleue]] ».",
         "admin_pass = [[Hik-2021-depanneur]]",
+        'default pw calvin replaced by "[[c4lv1n&h0bbes]]"',
+        "mdp du vocal [[oreilles-crisses]]",
+        "mdp temporaire [[Arequipa*69*]] — change",
+        "the password used to be [[winter-Storm9]] but",
         "userPassword: [[{SSHA}q8Zt0yXnW1b6cVd3KkLr5uPjQeR9sT2m]]",
     )
     SPARES = (
@@ -102,6 +120,8 @@ class SecretWord(PatternRecognizer):
         "Wifi : gratuit",
         "- [~] Wi-Fi : SSID `Clinique`",
         "bad password user=nguyen.tt",
+        "le mot de passe du rez-de-chaussée",
+        "password for the sign-in page",
     )
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
@@ -112,6 +132,8 @@ class SecretWord(PatternRecognizer):
             return None
         if pattern.name in {"bare", "said", "password, far"} and not is_made_up(value):
             return None
+        if pattern.name in {"changed", "of a thing"} and not (is_made_up(value) or _is_coined(value)):
+            return None
         if pattern.name in {"password", "key"} and not _likely(value, pattern.name):
             return None
         return super().judge(reading, pattern, start, end)
@@ -119,7 +141,9 @@ class SecretWord(PatternRecognizer):
 
 def trim(value: str) -> str:
     """Take the punctuation off the end of a value; after a digit, an exclamation mark is a part of it."""
-    while value and value[-1] in TRAILING and not (value[-1] == "!" and any(map(str.isdigit, value))):
+    while value and value[-1] in TRAILING:
+        if (value[-1] == "!" and any(map(str.isdigit, value))) or (value[-1] == "*" and "*" in value[1:-1]):
+            break
         value = value[:-1]
     return value
 
@@ -129,6 +153,11 @@ def is_made_up(value: str) -> bool:
     letters = any(map(str.isalpha, value))
     digits = any(map(str.isdigit, value))
     return (letters and digits) or (digits and len(value) > 5) or bool(re.search(r"[!@#$%^&*_+=]", value))  # noqa: PLR2004
+
+
+def _is_coined(value: str) -> bool:
+    """Tell whether hyphens join whole words, as in a made-up password ("oreilles-crisses")."""
+    return re.fullmatch(r"[^\W\d_]{3,}(?:[-.][^\W\d_]{3,}){1,5}", value) is not None
 
 
 def _likely(value: str, name: str) -> bool:

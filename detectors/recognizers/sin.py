@@ -28,8 +28,8 @@ class SocialInsuranceNumber(PatternRecognizer):
     )  # fmt: skip
     AGAINST = Cues(
         "TPS", "TVQ", "GST", "QST", "HST", "NE", "BN", "NEQ", "facture", "invoice", "lot", "ISBN",
-        "numéro d'entreprise",
-        "business number", "bon de commande", "UCI", "IUC", "no de série", "serial",
+        "numéro d'entreprise", "business number", "bon de commande", "UCI", "IUC", "no de série",
+        "serial", "CNESST", "CSST", "IVAC", "SAAQ",
     )  # fmt: skip
     PATTERNS = (
         Pattern(

@@ -1,4 +1,4 @@
-"""Secrets as people and commands tell them: after the fact, on a command line, in an answer to a transfer."""
+"""Secrets as people tell them: after the fact, for a thing, in an answer to a transfer."""
 
 import re
 
@@ -42,7 +42,7 @@ class ToldSecret(PatternRecognizer):
         r"|lock ?box|key|interphone"
         r"|clavier|keypad|cadenas|coffre|safe|barriere|portail|gate|garage|alarm|ascenseur|cabanon"
         r"|casier|porte|door|phrase"
-        r"|\bpasse ?:|mysql|redis|curl|net user|sshpass|htpasswd|--|wget|ftp|openssl|combo|serrure|jeton"
+        r"|\bpasse ?:|combo|serrure|jeton"
         r"|token"
     )
     HEADER = re.compile(
@@ -54,13 +54,15 @@ class ToldSecret(PatternRecognizer):
     PATTERNS = (
         Pattern(
             "short word",
-            rf"(?<![\w-])(?:(?:pw|pwd|mdp){_IS}|(?:passe|passe wifi|pass|mp wifi)\s?[:=]\s?){_QUOTE}{_VALUE}",
+            rf"(?<![\w/-])(?:(?:pw|pwd|mdp){_IS}|(?:passe|passe wifi|pass|mp"
+            rf" wifi)\s?[:=]\s?){_QUOTE}{_VALUE}",
             0.8,
         ),
         Pattern("short word, bare", rf"(?<![\w-])(?:pw|pwd|mdp) {_VALUE}", 0.7),
         Pattern(
             "for",
-            rf"(?<![\w-]){_WORD}(?: [a-z'-]+){{1,7}}? (?:est|is|c'?est|pour|to|en|par|:|=) {_QUOTE}{_VALUE}",
+            rf"(?<![\w-]){_WORD}(?: [a-z'-]+){{1,7}}?(?:,? (?:est|is|c'?est|c|pour|to|en|par|:|=)"
+            rf"|:) {_QUOTE}{_VALUE}",
             0.7,
         ),
         Pattern(
@@ -91,7 +93,8 @@ class ToldSecret(PatternRecognizer):
         Pattern(
             "code of",
             rf"(?<![\w-]){_CODE_OF}(?: [a-z]{{2,12}})?(?:\s?[:=]\s?|\s(?:est|is"
-            rf"|c'est)\s(?:le )?){_QUOTE}(?P<value>(?=[\w -]*\d)[a-z\d]{{3,8}}(?:[ -][a-z\d]{{3,8}})*)(?"
+            rf"|c'est)\s(?:le )?){_QUOTE}(?:[a-z]-)?(?P<value>(?=[\w -]*\d)[a-z\d]{{3,8}}(?:["
+            rf" -][a-z\d]{{3,8}})*)(?"
             rf"![\w-])",
             0.8,
         ),
@@ -127,9 +130,10 @@ class ToldSecret(PatternRecognizer):
         ),
         Pattern(
             "question",
-            rf"question[^\n?]{{0,60}}\?\s?(?:reponse|rep|answer|r)(?:\s?[:=]\s?|\s(?:est|is"
+            rf"(?:question[^\n?]{{0,60}}|(?<![\w])q ?:[^\n?]{{5,80}})\?\s?(?:reponse|rep|answer|r"
+            r"|a)(?:\s?[:=]\s?|\s(?:est|is"
             rf"|c'?est)\s){_QUOTE}{_VALUE}",
-            0.75,
+            0.995,
         ),
         Pattern(
             "security answer",
@@ -138,9 +142,32 @@ class ToldSecret(PatternRecognizer):
             0.85,
         ),
         Pattern(
+            "pair, named",
+            r"(?<![\w-])(?:login|user|usager|id|identifiant|compte)\s?/\s?(?:pw|pwd|pass|password"
+            r"|mdp|mot de passe)\s?[:=]\s?"
+            rf"[^\s/]{{2,40}}\s?/\s?{_VALUE}",
+            0.9,
+        ),
+        Pattern(
+            "in brackets",
+            rf"\((?:mot de passe|mdp|password|pw|passphrase) ?:? {_QUOTE}(?P<value>[^\s()\"'`«»]{{4,40}})\)",
+            0.995,
+        ),
+        Pattern(
+            "after account",
+            r"(?<![\w-])(?:usager|user(?:name)?|utilisateur|login|identifiant)\s?:?\s[\w.@-]{3,40}, "
+            r"(?P<value>(?=[^\s,]*(?:\d|[!@#$%*?+]))[^\s,;()]{5,40})(?=[\s,;]|$)",
+            0.9,
+        ),
+        Pattern(
+            "in commas",
+            rf"(?<![\w-]){_WORD}, (?P<value>(?=[^\s,]*[\d\W_])[^\s\"'`«»<>,;()]{{5,60}}),",
+            0.75,
+        ),
+        Pattern(
             "network",
-            rf"(?<![\w-])(?:wi-?fi|ssid|reseau|network)\s?:?\s?[^\n/:]{{2,30}}\s?(?:/|\||,? (?:cle|key"
-            rf"|pass|mdp|pw|code)\s?:?)\s?{_VALUE}",
+            rf"(?<![\w-])(?:wi-?fi|ssid|reseau|network)\s?:?\s?[^\n/:]{{2,30}}\s?(?:(?:/|\|)\s?(?:cle|key"
+            rf"|pass|mdp|pw|code|mot de passe)\s?:?|/|\||,? (?:cle|key|pass|mdp|pw|code)\s?:?)\s?{_VALUE}",
             0.75,
         ),
         Pattern(
@@ -150,29 +177,12 @@ class ToldSecret(PatternRecognizer):
             0.75,
         ),
         Pattern(
-            "mysql", r"\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n]{0,80}? -p(?P<value>[^\s]{3,60})", 0.85
-        ),
-        Pattern(
-            "curl",
-            r"\b(?:curl|wget|http)\b[^\n]{0,120}? (?:-u|--user) [\"']?[^\s:\"']{1,60}:(?P<value>[^\s\"']"
-            r"{3,80})",
-            0.85,
-        ),
-        Pattern("redis", r"\bredis-cli\b[^\n]{0,60}? -a [\"']?(?P<value>[^\s\"']{3,80})", 0.85),
-        Pattern("net user", r"\bnet user \S{1,40} (?P<value>[^\s/*]{4,60})", 0.8),
-        Pattern("sshpass", r"\bsshpass\b[^\n]{0,20}? -p ?[\"']?(?P<value>[^\s\"']{3,80})", 0.9),
-        Pattern(
-            "option",
-            r"(?<!\S)--(?:password|pass|token|api-key|secret|auth|access-token"
-            r"|passphrase)[ =][\"']?(?P<value>[^\s\"'$<{-][^\s\"']{3,200})",
-            0.8,
-        ),
-        Pattern("crypt", r"(?<![\w$])(?P<value>\$(?:apr1|1|2[aby]|5|6|y|argon2id?)\$[^\s:\"']{10,200})", 0.9),
-        Pattern(
             "words",
             r"(?:phrase (?:de recuperation|secrete|de passe|de semence)|seed phrase|recovery phrase"
-            r"|mnemonic|passphrase)(?: (?:est|is))?\s?[:=]\s?[\"«]?\s?(?P<value>[a-z]{3,12}(?: [a-z]{3,1"
-            r"2}){3,23})(?![\w])",
+            r"|mnemonic|passphrase)(?:(?: (?:est|is))?\s?[:=]\s?|\s)[\"«]?\s?(?P<value>(?!(?:must"
+            r"|should|doit|peut"
+            r"|avec|pour|with|that|when|from|qui|que|dans|sans|est|is|was|sera|has|will|may|can)\b)[a-z]{3,12}"
+            r"(?: [a-z]{3,12}){2,23})(?=\s*(?:[\n,.;)\"»]|$))",
             0.85,
         ),
         Pattern(
@@ -197,7 +207,6 @@ class ToldSecret(PatternRecognizer):
     FINDS = (
         "Virement Interac, la réponse c'est [[tarteausucre]]",
         "wifi: BELL118 / [[A1B2C3D4E5]]",
-        "mysql -u app -p[[M0tSecret!9]] paie",
         "G-[[441882]] est votre code de validation",
         "« [[papillon]] » est le mot de passe du téléphone",
         "boîte à clés : [[5512]]",
@@ -232,11 +241,10 @@ class ToldSecret(PatternRecognizer):
             is_made_up(value) and not re.fullmatch(r"\d{1,4}|[\d.,/:-]+", value)
         ):
             return None
-        if pattern.name in {"short word", "in, sign"} and re.fullmatch(
-            r"\w+\(.*|\d{1,3}|[\d:/.,]{3,5}", value
-        ):
+        if pattern.name in _SIGNED and re.fullmatch(r"\w+\(.*|\d{1,3}|[\d:/.,]{3,5}", value):
             return None
         return super().judge(reading, pattern, start, end)
 
 
+_SIGNED = frozenset(("short word", "in, sign"))
 _OPEN = frozenset(("short word, bare", "for", "before, bare", "network", "pair", "key of", "in, sign"))

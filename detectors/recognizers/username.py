@@ -48,7 +48,7 @@ class Username(PatternRecognizer):
         rf"@\w|{_PLACE}|{_NAMED}|\\|/users?/|/home/|\bu/|\bin/|compte|a ecrit|a repondu|wrote|\bsaid\b"
         r"|author|auteur|"
         r"account|\bsur le\b|\n\w*[_0-9]\w* ?:|granted|assign|\([a-z.]{4,15}\d{0,3}\)|<|[$#] "
-        r"|uid=|\d ?[:h] ?\d\d|\n[a-z]\w*(?:_|\d\d)|^[a-z]\w*(?:_|\d\d)|\n?uid: "
+        r"|uid=|cn=|\bsu -|chown|sudo|\d ?[:h] ?\d\d|\n[a-z]\w*(?:_|\d\d)|^[a-z]\w*(?:_|\d\d)|\n?uid: "
         r"|agent|\bsam\b|identity|operat|assignee|reporter|owner|_by|actor|\b(?:par|by|from|de) \w*[_0-9]"
     )
     CUES = Cues(
@@ -84,7 +84,7 @@ class Username(PatternRecognizer):
             r"(?:[._-][\w]+)*)(?![\w@])",
             0.8,
         ),
-        Pattern("LDAP", r"(?m)(?:(?<![\w-])uid=|^uid: )(?P<value>[a-z]{2}[\w.]{1,30})(?![\w-])", 0.85),
+        Pattern("LDAP", r"(?m)(?:(?<![\w-])(?:uid|cn)=|^uid: )(?P<value>[a-z]{2}[\w.]{1,30})(?![\w-])", 0.85),
         Pattern("prompt", r"(?m)^(?P<value>[a-z][\w.-]{1,30})@[\w.-]+:[~/][^\s$#]{0,60}[$#]", 0.8),
         Pattern(
             "ssh host", r"(?<!\w)(?:ssh|scp|sftp) (?:-\w+ (?:\d+ )?)*(?P<value>[a-z][\w.-]{1,30})@", 0.85
@@ -144,7 +144,7 @@ class Username(PatternRecognizer):
         ),
         Pattern(
             "forum, line",
-            r"(?m)(?<=\n\n)(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z]{3}[\w]*(?:[._-][\w]+)*)[ \t]*$",
+            r"(?m)\n\n(?P<value>(?=[\w.-]*(?:_|\d\d))[a-z]{3}[\w]*(?:[._-][\w]+)*)[ \t]*$",
             0.6,
         ),
         Pattern(

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from detectors import analyser as module
 from detectors.analyser import Analyser
 from detectors.errors import DetectionFailed, DetectionTimeout, DetectionUnavailable
+from detectors.together import Together
 
 
 @asynccontextmanager
@@ -63,11 +63,11 @@ async def test_a_failure_is_never_remembered():
 async def test_the_texts_of_a_call_are_read_together(monkeypatch):
     seen = []
 
-    def propagate(texts, findings):
+    def propagate(_self, _keys, texts, findings):
         seen.append((list(texts), threading.current_thread() is threading.main_thread()))
         return tuple(reversed(findings))
 
-    monkeypatch.setattr(module, "propagate", propagate)
+    monkeypatch.setattr(Together, "propagate", propagate)
     async with running() as analyser:
         analysis = await analyser.analyse(["a 1", "rien"])
         assert [len(findings) for findings in analysis.findings] == [0, 1]
@@ -76,10 +76,10 @@ async def test_the_texts_of_a_call_are_read_together(monkeypatch):
 
 
 async def test_what_propagation_raises_tells_no_text(monkeypatch):
-    def propagate(texts, findings):
+    def propagate(_self, _keys, texts, _findings):
         raise KeyError(texts[0])
 
-    monkeypatch.setattr(module, "propagate", propagate)
+    monkeypatch.setattr(Together, "propagate", propagate)
     async with running() as analyser:
         with pytest.raises(DetectionFailed) as caught:
             await analyser.analyse(["Tremblay 1"])

@@ -73,3 +73,18 @@ def test_joined_given_names_or_surnames_name_people(name: str) -> None:
 def test_towns_and_brands_are_things_unless_something_says_otherwise(name: str) -> None:
     assert names_a_thing(f"vu {name} hier", 3, 3 + len(name))
     assert not names_a_thing(f"vu {name} hier", 3, 3 + len(name), sure=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "thing"),
+    [
+        ("une maladie de Dupuytren bilatérale", "Dupuytren", True),
+        ("un signe de Nikolsky", "Nikolsky", True),
+        ("la députée de Gouin a répondu", "Gouin", True),
+        ("la maladie de Gérard progresse", "Gérard", False),
+        ("the diary of Pelletier", "Pelletier", False),
+    ],
+)
+def test_a_surname_says_whose_disease_it_is_and_a_given_name_who_has_it(text, name, thing):
+    start = text.index(name)
+    assert names_a_thing(text, start, start + len(name)) is thing

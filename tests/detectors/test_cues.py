@@ -1,8 +1,11 @@
 """Words around a value."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detectors.cues import Cue, Cues
+from detectors.relax import encode
 
 CUES = Cues("NAS", "assurance sociale", "date de naissance")
 
@@ -30,3 +33,14 @@ def test_the_first_cue_after() -> None:
 def test_no_words_no_cue() -> None:
     assert Cues().last("nas") is None
     assert Cues().first("nas") is None
+
+
+@given(st.text(alphabet="nas denist-_ \né"), st.integers(0, 20), st.integers(0, 20))
+def test_a_part_that_holds_a_cue_may_hold_one(text: str, start: int, size: int) -> None:
+    part = text[start : start + size]
+    if CUES.last(part) is not None or CUES.first(part) is not None:
+        assert CUES.may_stand(encode(text), start, start + size)
+
+
+def test_a_part_without_a_cue_costs_one_look() -> None:
+    assert not CUES.may_stand(b"mon nas : 212", 7, 13)

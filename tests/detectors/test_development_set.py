@@ -37,20 +37,20 @@ def test_there_are_documents_of_both_kinds() -> None:
     assert report().clean_documents >= 15
 
 
-@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.89), (Label.STREET_ADDRESS, 0.8)])
+@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.9), (Label.STREET_ADDRESS, 0.89)])
 def test_values_are_found_whole(label: Label, floor: float) -> None:
     assert tally(label).strict_recall >= floor
 
 
-@pytest.mark.parametrize(("label", "most"), [(Label.PERSON, 0.085), (Label.STREET_ADDRESS, 0.12)])
+@pytest.mark.parametrize(("label", "most"), [(Label.PERSON, 0.065), (Label.STREET_ADDRESS, 0.065)])
 def test_few_characters_leak(label: Label, most: float) -> None:
     assert tally(label).leaked <= most
 
 
-@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.9), (Label.STREET_ADDRESS, 0.93)])
+@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.92), (Label.STREET_ADDRESS, 0.95)])
 def test_what_is_covered_is_marked(label: Label, floor: float) -> None:
     assert tally(label).covered_precision >= floor
 
 
 def test_little_is_hidden_for_nothing() -> None:
-    assert report().false_masks_per_thousand <= 6.5
+    assert report().false_masks_per_thousand <= 5.5

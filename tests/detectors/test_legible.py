@@ -44,3 +44,8 @@ def test_every_span_finds_its_way_back(text: str) -> None:
         first, last = found.back(start, start + 1)
         assert last - first == 1
         assert (text[first] == found.text[start]) or text[first] in "01-—"
+
+
+@given(st.lists(st.text(alphabet="01aZÉé_2", min_size=1)))
+def test_a_word_is_read_the_same_wherever_it_stands(words: list[str]) -> None:
+    assert legible(" ".join(words)) == " ".join(map(legible, words))

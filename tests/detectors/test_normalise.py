@@ -1,11 +1,13 @@
 """The plain copy of a text, and the way back."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors import normalise as module
 from detectors.normalise import fold, normalise
 
 TRICKY = st.text(
@@ -38,6 +40,20 @@ TRICKY = st.text(
 )
 def test_what_stands_for_a_plain_character_becomes_it(given_text: str, plain: str) -> None:
     assert normalise(given_text).text == plain
+
+
+@given(TRICKY)
+def test_it_is_the_same_read_run_by_run_and_sign_by_sign(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "_SIMPLE", re.compile("(?!)"))
+        signs = normalise(text)
+    assert normalise(text) == signs
+
+
+def test_no_strange_character_is_taken_for_a_usual_one() -> None:
+    assert all(module._UNUSUAL.fullmatch(char) for char in module._STRANGE)
+    alone = [chr(code) for code in range(0x300) if module._HIDDEN.match(chr(code))]
+    assert not any(module._SIMPLE.match(char) for char in [*alone, *"\\\\&%ÂÃâ"])
 
 
 @given(TRICKY)

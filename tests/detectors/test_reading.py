@@ -1,5 +1,7 @@
 """What a reading knows about a place in a text."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +41,30 @@ def test_all_copies_have_one_length(text: str) -> None:
 def test_the_window_before_is_bounded(text: str, at: int, reach: int) -> None:
     at = min(at, len(text))
     assert len(Reading(text).before(at, reach)) <= reach
+
+
+def test_what_was_put_right_far_away_changes_nothing_here() -> None:
+    reading = Reading("NAS : 212 345 672" + " mot" * 50 + " et le NAS : 2l2 345 672")
+    repaired = reading.repaired
+    assert repaired is not None
+    first, second = re.finditer(r"(?P<value>\d{3} \d{3} \d{3})", repaired.text)
+    assert repaired.says_the_same(first, 1, 120)
+    assert not repaired.says_the_same(second, 1, 120)
+    assert not repaired.says_the_same(first, 1, 250)
+
+
+def test_a_capital_that_was_lost_counts_in_a_value_only() -> None:
+    repaired = Reading("Dossier A-2041" + " mot" * 50 + " 2l2").repaired
+    assert repaired is not None
+    match = re.match(r"dossier (a-2041)", repaired.text)
+    assert match is not None
+    assert not repaired.says_the_same(match, 1, 120)
+    number = re.match(r"dossier a-(2041)", repaired.text)
+    assert number is not None
+    assert repaired.says_the_same(number, 1, 120)
+
+
+def test_a_text_as_it_was_written_is_new_everywhere() -> None:
+    match = re.search(r"\d+", "NAS 212")
+    assert match is not None
+    assert not Reading("NAS 212").says_the_same(match, 0, 120)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.scans import repair
+from detectors.relax import encode
+from detectors.scans import MISREAD, misread, repair
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,11 @@ def test_letters_among_digits_become_digits(misread: str, right: str) -> None:
 @given(st.text(alphabet="oil01 ab-."))
 def test_the_length_stays(text: str) -> None:
     assert len(repair(text)) == len(text)
+
+
+@given(st.text(alphabet="oil01 ab-.\né€"))
+def test_no_line_with_something_misread_is_passed_over(text: str) -> None:
+    told = {start: end for start, end, _ in misread(text, encode(text))}
+    for match in MISREAD.finditer(text):
+        assert told.get(match.start()) == match.end() or repair(match[0]) == match[0]
+    assert all(MISREAD.search(text, start) for start in told)

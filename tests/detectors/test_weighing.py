@@ -1,6 +1,9 @@
 from dataclasses import dataclass
 
-from detectors.weighing import LEAN, addresses, weigh
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.weighing import LEAN, Case, _case, addresses, weigh
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,13 @@ def chance(text: str, name: str, score: float, *others: Span, strictness: float 
     start = text.index(name)
     span = Span(start, start + len(name), "PERSON", score)
     return next(found for one, found in weigh(text, [span, *others], strictness) if one is span)
+
+
+@given(st.text(st.sampled_from("aAéÉ?ªßŒœ1 ’ЖжΩǅ漢\ud800") | st.characters(), max_size=9))
+def test_every_letter_counts_in_how_a_text_is_written(text: str) -> None:
+    capitals, letters = sum(map(str.isupper, text)), sum(map(str.isalpha, text))
+    expected = Case.UPPER if capitals * 2 > letters else Case.MIXED
+    assert _case(text) is (Case.LOWER if capitals * 200 < letters else expected)
 
 
 def test_a_sure_name_is_a_person() -> None:

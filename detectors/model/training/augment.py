@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from detectors.model.gazetteer import FLAGS, Gazetteer, Known, fold
-from detectors.model.training.chance import happens
+from detectors.model.labels import KINDS, THINGS
+from detectors.model.training.chance import happens, pick
 from detectors.model.training.documents import Document, Span
+from detectors.model.training.identifiers import CAPITALS
 from detectors.model.training.names import NamePool
 
 _PART = re.compile(r"[^\W\d_][^\s,.;:()\"<>/]*")
@@ -24,19 +26,23 @@ _CASES: tuple[tuple[Callable[[str], str], bool] | None, ...] = (
 _CASE_CHANCES = (0.78, 0.07, 0.05, 0.05, 0.05)
 #: A name in lower case that is shorter is more likely a particle.
 _SHORT = 3
+#: Kinds whose values are numbers and codes: a birth date must stay one, an account name is a word.
+NUMBERED = frozenset(KINDS) - {"PERSON", "ADDRESS", "USERNAME", "DATE_OF_BIRTH", *THINGS}
 _PARTICLES = frozenset(
     ("de", "du", "des", "la", "le", "van", "von", "el", "al", "ben", "da", "di", "dos", "et", "and", "y")
 )
 
 
 def swap(document: Document, rng: np.random.Generator, pool: NamePool, gazetteer: Gazetteer) -> Document:
-    """Give the people of a document other names, the same name everywhere for the same one."""
+    """Give the people of a document other names, the same for the same one, and its numbers other digits."""
     new: dict[str, str] = {}
 
     def renamed(span: Span) -> str | None:
+        value = document.text[span.start : span.end]
+        if span.kind in NUMBERED:
+            return _renumbered(value, rng)
         if span.kind != "PERSON":
             return None
-        value = document.text[span.start : span.end]
         parts = list(_PART.finditer(value))
         pieces: list[str] = []
         done = 0
@@ -57,6 +63,13 @@ def swap(document: Document, rng: np.random.Generator, pool: NamePool, gazetteer
         return _like(part, new[key])
 
     return rewrite(document, renamed)
+
+
+def _renumbered(value: str, rng: np.random.Generator) -> str:
+    """Return a number or a code of the same look."""
+    digits = [str(int(rng.integers(10))) if char.isdecimal() else char for char in value]
+    letters = not any(map(str.islower, value)) and happens(rng, 0.5)
+    return "".join(pick(rng, CAPITALS) if letters and char.isupper() else char for char in digits)
 
 
 def _is_given(key: str, gazetteer: Gazetteer, *, first: bool) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from detectors.model.labels import THINGS
 from detectors.model.training.documents import Document
 
 _PEOPLE = re.compile(
@@ -22,4 +23,4 @@ def read_code(limit: int = 1500) -> list[Document]:
         pieces += ("\n".join(lines[i : i + _PIECE]) for i in range(0, len(lines), _PIECE))
     kept = [piece for piece in pieces if piece.strip() and not _PEOPLE.search(piece)]
     order = np.random.default_rng(0).permutation(len(kept))[:limit]
-    return [Document(kept[i], (), "python", complete=False) for i in order]
+    return [Document(kept[i], (), "python", THINGS) for i in order]

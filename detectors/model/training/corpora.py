@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detectors.model.gazetteer import fold
+from detectors.model.labels import THINGS
 from detectors.model.training.documents import LISTS, Document, Span
 
 #: What old novels and newspapers leave inside a person's span, folded.
@@ -20,12 +21,15 @@ _HAS_CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿœ]")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One source: ``share`` of its records per epoch (above 1: copies), and how its spans are cleaned."""
+    """One source: ``share`` of its records per epoch (above 1: copies), and how its spans are cleaned.
+
+    ``hides``: kinds that it does not mark.
+    """
 
     name: str
     share: float
     capitals: bool = True
-    complete: bool = True
+    hides: tuple[str, ...] = ()
 
 
 CORPORA = (
@@ -34,11 +38,11 @@ CORPORA = (
     Corpus("fr-newseye", 1),
     Corpus("fr-directories", 0.25),
     Corpus("fr-edspseudo", 6),
-    Corpus("fr-laws-negatives", 0.35, complete=False),
-    Corpus("en-laws-negatives", 0.3, complete=False),
+    Corpus("fr-laws-negatives", 0.35, hides=THINGS),
+    Corpus("en-laws-negatives", 0.3, hides=THINGS),
     Corpus("en-wikigold", 1),
-    Corpus("en-btc", 0.5, capitals=False),
-    Corpus("en-wnut17", 1, capitals=False),
+    Corpus("en-btc", 0.5, capitals=False, hides=("USERNAME",)),
+    Corpus("en-wnut17", 1, capitals=False, hides=("USERNAME",)),
     Corpus("en-multiconer2", 0.3, capitals=False),
     Corpus("en-litbank", 0.4),
 )
@@ -54,7 +58,7 @@ def read_corpus(folder: Path, corpus: Corpus, part: str) -> list[Document]:
             kept = tuple(
                 sorted((s for s in spans if s and _sound(record["text"], s, corpus)), key=lambda s: s.start)
             )
-            documents.append(Document(record["text"], kept, corpus.name, corpus.complete))
+            documents.append(Document(record["text"], kept, corpus.name, corpus.hides))
     return documents
 
 

@@ -5,14 +5,23 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from detectors.model.labels import KINDS, THINGS
+
 #: Word and name lists, and templates, written for training.
 LISTS = Path(__file__).parent / "lists"
 _MARK = re.compile(r"\[\[([A-Z_]+)\|(.*?)\]\]", re.DOTALL)
 _SENTENCE = re.compile(r"(?<![^\s])[^\W\d_][^.!?:;\n|\t{}\[\]<>=]{18,90}(?=[.!?;\n])")
 #: Percentage of the marked documents that is not trained on.
 _HELD_OUT = 15
-#: Labels of marked documents that the tagger learns; every other mark is known not to be a name.
-_LEARNED = {"PERSON": "PERSON", "STREET_ADDRESS": "ADDRESS", "ADDRESS": "ADDRESS", "ORG": "ORG", "LOC": "LOC"}
+#: Labels of marked documents that the tagger learns; every other mark is known to be none of its kinds.
+_LEARNED = {
+    **{kind: kind for kind in KINDS},
+    "STREET_ADDRESS": "ADDRESS",
+    **dict.fromkeys(
+        ("CA_SIN", "QC_HEALTH_INSURANCE_NUMBER", "QC_DRIVER_LICENCE", "QC_PERMANENT_CODE", "CREDIT_CARD"),
+        "OTHER",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,13 @@ class Span:
 class Document:
     """A text and its spans, in order and apart.
 
-    ``complete``: organisations and places are marked too, so that the rest is outside; otherwise the rest is
-    only known to be neither a person nor an address.
+    ``hides``: kinds that its unmarked text may hold all the same, because nobody marked them.
     """
 
     text: str
     spans: tuple[Span, ...]
     source: str
-    complete: bool = True
+    hides: tuple[str, ...] = ()
     english: bool = False
 
 
@@ -59,7 +67,7 @@ def read_marked(path: Path) -> Document:
     """Read a marked document: a header line, a blank line, the text."""
     header, _, body = path.read_text("utf-8").partition("\n\n")
     text, spans = unmark(body)
-    return Document(text, spans, path.stem, complete=False, english="lang=en" in header)
+    return Document(text, spans, path.stem, THINGS, english="lang=en" in header)
 
 
 def sentences(document: Document) -> list[str]:

@@ -24,8 +24,6 @@ _HIDDEN_WORD, _HIDDEN_LISTING, _HIDDEN_CONTEXT = 0.18, 0.3, 0.2
 _SPELLED = [0, 1, 2, 10, 11]
 _LISTED = 9
 
-_ALL = (1 << len(LABELS)) - 1
-_PERSON_OR_ADDRESS = 0b11110
 _OUTSIDE = 1
 
 
@@ -139,7 +137,7 @@ class Encoder:
 
 def _allowed(document: Document, starts: list[int], ends: list[int]) -> NDArray[np.int32]:
     """Return the labels each token may have, as bits; a token belongs to the span it touches."""
-    free = _OUTSIDE if document.complete else _ALL & ~_PERSON_OR_ADDRESS
+    free = _OUTSIDE | sum(0b11 << (1 + 2 * KINDS.index(kind)) for kind in document.hides)
     allowed = np.full(len(starts), free, np.int32)
     begins = np.array(starts)
     stops = np.array(ends)

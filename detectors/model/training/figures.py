@@ -20,7 +20,8 @@ def _hour(rng: np.random.Generator) -> str:
     return f"{int(rng.integers(24)):02d}{pick(rng, ':h')}{int(rng.integers(60)):02d}"
 
 
-def _telephone(rng: np.random.Generator) -> str:
+def telephone(rng: np.random.Generator) -> str:
+    """Return a Québec number of the series kept for fiction."""
     return f"{pick(rng, _AREAS)}{pick(rng, ' -')}555-{int(rng.integers(100, 200)):04d}"
 
 
@@ -34,7 +35,8 @@ def _postal_code(rng: np.random.Generator) -> str:
     return f"{a}{d}{b} {e}{c}{f}"
 
 
-def _date(rng: np.random.Generator) -> str:
+def date(rng: np.random.Generator) -> str:
+    """Return a date in words or in figures."""
     day, month, year = rng.integers(1, 29), rng.integers(12), rng.integers(1930, 2026)
     return f"{day} {_MONTHS[month]} {year}" if happens(rng, 0.5) else f"{year}-{month + 1:02d}-{day:02d}"
 
@@ -44,8 +46,7 @@ FIGURES: dict[str, Draw] = {
     "n": lambda rng: str(int(rng.integers(1, 300))),
     "amount": lambda rng: str(int(rng.integers(10, 9000))),
     "hour": _hour,
-    "tel": _telephone,
     "id": _identifier,
     "postal": _postal_code,
-    "date": _date,
+    "date": date,
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from detectors.model.labels import THINGS
 from detectors.model.training.chance import happens, pick
 from detectors.model.training.documents import LISTS, Document, unmark
 from detectors.model.training.names import NamePool
@@ -35,7 +36,7 @@ class Inventor:
         """Write one document, of one or two templates."""
         parts = [pick(rng, self._templates) for _ in range(1 + happens(rng, 0.3))]
         text, spans = unmark(self._write("\n\n".join(parts), rng))
-        return Document(text, spans, "invented", complete=False)
+        return Document(text, spans, "invented", THINGS)
 
     def _write(self, template: str, rng: np.random.Generator) -> str:
         lines: list[str] = []

@@ -11,7 +11,7 @@ from detectors.model.training.bodies import BODIES
 
 EMBEDDED = 48
 #: Numbers in a token's vector.
-WIDTH = 128
+WIDTH = 160
 
 
 class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there for training only

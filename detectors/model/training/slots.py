@@ -8,6 +8,7 @@ import numpy as np
 from detectors.model.gazetteer import fold
 from detectors.model.training.chance import happens, pick
 from detectors.model.training.figures import FIGURES, Draw
+from detectors.model.training.identifiers import IDENTIFIERS
 from detectors.model.training.names import NamePool
 
 _ENGLISH_STREETS = ("Street", "Avenue", "Road", "Ave", "St.", "Blvd")
@@ -57,6 +58,7 @@ class Filler:
             "PHRASE": lambda rng: pick(rng, self._words["phrase"]).upper(),
             "MAKER": lambda rng: pick(rng, self._words["maker"]).upper(),
             **FIGURES,
+            **IDENTIFIERS,
         }
 
     def borrow(self, phrases: list[str], *, english: bool) -> None:
@@ -71,8 +73,9 @@ class Filler:
         """Return the text of a slot; ``who`` names a person of this text, or nobody in particular."""
         if slot in self._slots:
             return self._slots[slot](rng)
-        if slot in self._words:
-            return pick(rng, self._words[slot])
+        if slot.lower() in self._words:
+            text = pick(rng, self._words[slot.lower()])
+            return text if slot in self._words else text[0].upper() + text[1:]
         given, surname = self._person(who, rng)
         match slot:
             case "email":

@@ -1,6 +1,6 @@
 import pytest
 
-from detectors.model.labels import KINDS, LABELS, OUTSIDE, PERSONAL, begins, kind_of, possible
+from detectors.model.labels import KINDS, LABELS, OUTSIDE, PERSONAL, THINGS, begins, kind_of, possible
 
 
 def test_labels_come_in_pairs():
@@ -28,5 +28,6 @@ def test_a_span_goes_on_only_from_its_own_kind(before, after, may):
     assert possible(LABELS.index(before), LABELS.index(after)) is may
 
 
-def test_people_and_addresses_are_personal():
-    assert [LABELS[label] for label in PERSONAL] == ["B-PERSON", "B-ADDRESS"]
+def test_all_but_things_is_personal():
+    assert [LABELS[label] for label in PERSONAL] == [f"B-{kind}" for kind in KINDS if kind not in THINGS]
+    assert "B-ORG" not in {LABELS[label] for label in PERSONAL}

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from detectors.reading import Reading
 from detectors.recognizers.person_form import PersonInField
+from detectors.recognizers.person_lower import PersonInSmallLetters
 from detectors.recognizers.person_pair import PersonByNames
 from detectors.recognizers.person_speaker import PersonSpeaking
 from detectors.recognizers.person_title import PersonAfterTitle
 from detectors.recognizers.street_address import StreetAddress
 
-PEOPLE = (PersonAfterTitle, PersonInField, PersonSpeaking, PersonByNames)
+PEOPLE = (PersonAfterTitle, PersonInField, PersonSpeaking, PersonByNames, PersonInSmallLetters)
 
 
 def found(text: str) -> set[str]:

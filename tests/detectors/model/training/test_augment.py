@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.model.gazetteer import Gazetteer, Known
+from detectors.model.labels import THINGS
 from detectors.model.training.augment import restyle, swap
 from detectors.model.training.documents import Document, unmark
 
@@ -10,7 +11,7 @@ _TEXT, _SPANS = unmark(
     "Nom : [[PERSON|TREMBLAY]], [[PERSON|Marie-Ève]]\nMme [[PERSON|Tremblay]] (né à l'Île) — [[PERSON|J. Roy]]\n"
     "au [[STREET_ADDRESS|12, rue Roy]]. [[PERSON|marie-ève]] dort."
 )
-_DOCUMENT = Document(_TEXT, _SPANS, "test", complete=False)
+_DOCUMENT = Document(_TEXT, _SPANS, "test", hides=THINGS)
 _LISTED = Gazetteer({"marie-eve": int(Known.GIVEN), "tremblay": int(Known.SURNAME)})
 
 

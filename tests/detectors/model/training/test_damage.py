@@ -2,6 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.model.labels import THINGS
 from detectors.model.training.damage import garble, join_lines, lose_lines
 from detectors.model.training.documents import Document, unmark
 
@@ -9,7 +10,7 @@ _TEXT, _SPANS = unmark(
     "Nom : [[PERSON|TREMBLAY]], [[PERSON|Marie-Ève]]\nMme [[PERSON|Tremblay]] (né à l'Île) — [[PERSON|J. Roy]]\n"
     "au [[STREET_ADDRESS|12, rue Roy]]. [[PERSON|marie-ève]] dort."
 )
-_DOCUMENT = Document(_TEXT, _SPANS, "test", complete=False)
+_DOCUMENT = Document(_TEXT, _SPANS, "test", hides=THINGS)
 
 
 def _people(document):

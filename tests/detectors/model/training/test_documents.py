@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.model.labels import THINGS
 from detectors.model.training.documents import Document, Span, held_out, read_marked, sentences, unmark
 
 
@@ -10,7 +11,7 @@ def test_marks_come_off_and_tell_what_they_held():
     assert [(text[s.start : s.end], s.kind) for s in spans] == [
         ("Roy", "PERSON"),
         ("12, rue A", "ADDRESS"),
-        ("046 454 286", "O"),
+        ("046 454 286", "OTHER"),
     ]
 
 
@@ -27,7 +28,7 @@ def test_a_marked_document_does_not_tell_its_places(tmp_path):
     path.write_text("# lang=en genre=note\n\nDear [[PERSON|Hope]],\nthe park is open", "utf-8")
     document = read_marked(path)
     assert document == Document(
-        "Dear Hope,\nthe park is open", (Span(5, 9, "PERSON"),), "a", complete=False, english=True
+        "Dear Hope,\nthe park is open", (Span(5, 9, "PERSON"),), "a", hides=THINGS, english=True
     )
 
 

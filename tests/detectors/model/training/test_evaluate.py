@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+from detectors.model.labels import THINGS
 from detectors.model.training.documents import Document, unmark
 from detectors.model.training.evaluate import measure
 
@@ -18,7 +19,7 @@ class _Tagger:
 
 
 def _document(marked):
-    return Document(*unmark(marked), "test", complete=False)
+    return Document(*unmark(marked), "test", hides=THINGS)
 
 
 def test_counts():

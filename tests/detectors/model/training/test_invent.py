@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.model.labels import THINGS
 from detectors.model.training.documents import LISTS
 from detectors.model.training.invent import Inventor
 
@@ -16,7 +17,7 @@ def inventor(pool, folders):
 def test_every_text_is_filled_and_marked(inventor, seed):
     document = inventor.document(np.random.default_rng(seed))
     assert not any(sign in document.text for sign in ("⟨", "⟩", "[[", "]]"))
-    assert not document.complete
+    assert document.hides == THINGS
     for span in document.spans:
         value = document.text[span.start : span.end]
         assert value.strip() == value != ""

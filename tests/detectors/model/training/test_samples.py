@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from detectors.model.gazetteer import Gazetteer
+from detectors.model.labels import THINGS
 from detectors.model.training.documents import Document, Span, unmark
 from detectors.model.training.invent import Inventor
 from detectors.model.training.samples import INVENTED, Sources, epoch, joined
@@ -17,7 +18,7 @@ def test_records_are_joined_with_their_spans():
 
 @pytest.fixture(scope="module")
 def drawn(pool, folders):
-    marked = Document("Bonjour Luc", (Span(8, 11, "PERSON"),), "note", complete=False)
+    marked = Document("Bonjour Luc", (Span(8, 11, "PERSON"),), "note", hides=THINGS)
     corpus = tuple(Document(f"Texte {i}", (), "corpus") for i in range(100))
     sources = Sources(((1.5, corpus), (0.2, corpus)), (marked,), (), pool, Inventor(pool, folders, folders))
     return epoch(sources, Gazetteer({}), np.random.default_rng(1), copies=5)

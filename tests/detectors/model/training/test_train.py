@@ -1,6 +1,7 @@
 import pytest
 
 from detectors.model.gazetteer import Gazetteer
+from detectors.model.labels import THINGS
 from detectors.model.tagger import NameTagger
 from detectors.model.training.documents import Document, unmark
 from detectors.model.training.invent import Inventor
@@ -17,7 +18,7 @@ def sources(pool, folders, monkeypatch):
     monkeypatch.setattr("detectors.model.training.samples.INVENTED", 30)
     monkeypatch.setattr(training, "build", lambda *_: Gazetteer({"luc": 1}))
     text, spans = unmark("Bonjour [[PERSON|Luc Roy]], la salle est prise.")
-    marked = tuple(Document(text, spans, "note", complete=False) for _ in range(20))
+    marked = tuple(Document(text, spans, "note", hides=THINGS) for _ in range(20))
     return Sources((), marked, marked[:1], pool, Inventor(pool, folders, folders))
 
 
