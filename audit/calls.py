@@ -72,8 +72,9 @@ class Call:
 class Search:
     """Which calls to list; None is any. Times are of the event that opens a call, ``until`` excluded.
 
-    ``caller`` is a key's name and ``request_id`` the beginning of one. With an ``ending``, a call is
-    listed at the time it ended.
+    ``caller`` is a key's name and ``request_id`` the beginning of one; ``text`` is a part of any identifier
+    on record (of a request, a key, a team, a project, a purpose, a provider, a model, a policy, a refusal),
+    whatever the case of its plain letters. With an ``ending``, a call is listed at the time it ended.
     """
 
     since: datetime | None = None
@@ -86,6 +87,7 @@ class Search:
     label: str | None = None
     ending: Ending | None = None
     request_id: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ main detail is the array of its [label, count] pairs, sorted; the index detail i
 [label, hexadecimal entry] pairs.
 """
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+
+import orjson
 
 from audit.records import Administration, Arrival, Departure, Kind, Record, Refusal
 
@@ -83,10 +84,18 @@ MAIN = (
 _TAGS = {detail: f"paravent/{detail}/1\n".encode() for detail in Detail}
 _EVENT = b"paravent/event/1\n"
 _KEY = b"paravent/key/1\n"
+_ENTRY = b"paravent/entry/1\n"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_encode: Callable[[object], str] = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), allow_nan=False
-).encode
+
+
+def _encode(values: Sequence[object]) -> bytes:
+    """Give the canonical JSON, the same bytes as Python's own `json`. Raises `TypeError` for what has none.
+
+    orjson would write null for an infinite number, and SQLite keeps one in any column.
+    """
+    if float in set(map(type, values)):
+        raise TypeError("a number with a fraction is in no record")
+    return orjson.dumps(values)
 
 
 def microseconds(at: datetime) -> int:
@@ -102,7 +111,7 @@ def moment(count: int) -> datetime:
 
 def digest_of(detail: Detail, salt: bytes, columns: Sequence[object]) -> bytes:
     """Digest a detail from its columns in order, as the database keeps them."""
-    return sha256(_TAGS[detail] + salt + _encode(columns).encode()).digest()
+    return sha256(_TAGS[detail] + salt + _encode(columns)).digest()
 
 
 def digest_after(
@@ -110,13 +119,18 @@ def digest_after(
 ) -> bytes:
     """Digest an event from that of the event before it, its spine and its three detail digests."""
     details = b"".join(digest or ZERO for digest in digests)
-    return sha256(_EVENT + previous + details + _encode([sequence, *spine]).encode()).digest()
+    return sha256(_EVENT + previous + details + _encode([sequence, *spine])).digest()
 
 
 def digest_of_key(columns: Iterable[object]) -> bytes:
     """Digest the row of a staff key, its token's hash in hexadecimal."""
     shown = [column.hex() if isinstance(column, bytes) else column for column in columns]
-    return sha256(_KEY + _encode(shown).encode()).digest()
+    return sha256(_KEY + _encode(shown)).digest()
+
+
+def digest_of_entry(salt: bytes, columns: Sequence[object], calls: Iterable[Sequence[object]]) -> bytes:
+    """Digest an entry of a register, with the [request id, how it was found] pairs of its calls."""
+    return sha256(_ENTRY + salt + _encode([*columns, sorted(list(call) for call in calls)])).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,7 @@ def seal(record: Record, salt: bytes) -> Sealed:
         labels = tuple(sorted(record.labels.items()))
     if isinstance(record, Departure):
         entries = tuple(sorted(set(record.entries)))
-    main_columns = tuple(main.get(name) for name in MAIN)
+    main_columns = tuple(map(main.get, MAIN))
     first, second, third = (salt[start : start + SALT_BYTES] for start in (0, SALT_BYTES, 2 * SALT_BYTES))
     return Sealed(
         spine=(microseconds(record.at), kind.value, request_id),
@@ -172,7 +186,7 @@ _Columns = tuple[Kind, str | None, tuple[Value, ...] | None, dict[str, Value]]
 def _columns(record: Record) -> _Columns:
     main: dict[str, Value]
     if isinstance(record, Administration):
-        detail = _encode(dict(sorted(record.detail.items())))
+        detail = orjson.dumps(dict(sorted(record.detail.items()))).decode()
         main = {"action": record.action, "subject": record.subject, "detail": detail}
         return Kind.ADMINISTRATION, None, (None, record.actor, None), main
     main = {name: getattr(record, name) for name in _OWN[type(record)]}

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
@@ -26,6 +26,10 @@ _MIGRATION_LOCK = 0x7061726176656E74
 
 _MOMENT = 0.02
 """Seconds between two attempts to put a new file in WAL mode."""
+
+
+_LOOKED_AT = 1_000
+"""Entries of an index from which SQLite tells how its columns are spread."""
 
 
 class Access(StrEnum):
@@ -149,13 +153,18 @@ def migrate(url: str, *, patience: float = 30.0) -> None:
         engine = open_engine(url, Access.WRITE, patience=patience)
         try:
             _upgrade(engine)
+            if file is not None:
+                _describe(engine)
         finally:
             engine.dispose()
 
 
 def _create(file: Path, patience: float) -> None:
     """Make the file, readable by its owner alone, and put it in WAL mode, which it remembers."""
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    with suppress(FileExistsError):
+        # One that exists is not opened: closing it would let go of every lock that this process has on it
+        # (fcntl), and another process then takes SQLite's own files away from under it.
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     connection = sqlite3.connect(file, timeout=patience, isolation_level=None)
     deadline = time.monotonic() + patience
     try:
@@ -190,3 +199,25 @@ def _upgrade(engine: Engine) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _describe(engine: Engine) -> None:
+    """Tell SQLite's planner how the columns are spread, once the record is four times what it was told of.
+
+    PostgreSQL does so by itself. It looks at `_LOOKED_AT` entries of each index, whatever their number.
+    """
+    with engine.connect() as connection:
+        count = connection.exec_driver_sql("SELECT sequence FROM head").scalar() or 0
+        told = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").scalar()
+        known = (
+            told
+            and connection.exec_driver_sql(
+                "SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_events_at'"
+            ).scalar()
+        )
+    if count < max(_LOOKED_AT, 4 * int((known or "0").split()[0])):
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA analysis_limit={_LOOKED_AT}")
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()

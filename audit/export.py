@@ -54,9 +54,10 @@ def csv_lines(events: Iterable[Event]) -> Iterator[str]:
         row = plain(event)
         row["labels"] = " ".join(f"{label}={count}" for label, count in event.labels.items())
         row["erased"] = " ".join(event.erased)
-        table.writerow({name: _cell(value) for name, value in row.items()})
+        table.writerow({name: guarded(value) for name, value in row.items()})
         yield take()
 
 
-def _cell(value: object) -> object:
+def guarded(value: object) -> object:
+    """Give a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -31,6 +31,14 @@ class Fault(StrEnum):
     """A checkpoint is not signed by a key that is trusted."""
     KEY = "key"
     """A staff key is not as the chain knows it."""
+    REGISTER = "register"
+    """An entry of the registers, or a call that it names, is not as the chain knows it."""
+    VALIDATION = "validation"
+    """What a person said of an answer is not as the chain knows it."""
+    OPEN = "open"
+    """A call that is said to be open has ended, or one that has not is left out."""
+    HELD = "held"
+    """A call held for approval is not as the chain knows it."""
 
 
 @dataclass(frozen=True, slots=True)

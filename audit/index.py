@@ -12,14 +12,21 @@ What is folded to the same is the same: "Gagnon, Marie-Ève" and "MARIE EVE GAGN
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 NAME_LABELS = frozenset({"PERSON"})
 """The labels whose values are found by their words."""
 
 KEY_ID_BYTES = 4
 _HASH_BYTES = 16
+_PREFIX = "paravent/index/1"
+_WORDS = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+#: Values whose entries are remembered: about 10 MiB of keyed hashes.
+_REMEMBERED = 20_000
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _TITLES = frozenset(
     {
@@ -56,9 +63,15 @@ class IndexKey:
     #: The key's name, with which each of its entries begins; it tells nothing of the secret.
     id: str = field(init=False, compare=False)
 
+    #: Entries made before, by a keyed hash of their (label, value): calls resend what earlier ones said.
+    known: "_Known" = field(init=False, compare=False, repr=False)
+    _begun: dict[str, hmac.HMAC] = field(init=False, compare=False, repr=False)
+
     def __post_init__(self) -> None:
         if len(self.secret) < 32:  # noqa: PLR2004 - the size of what HMAC-SHA-256 keeps
             raise ValueError("a key of the index has at least 32 bytes")
+        object.__setattr__(self, "_begun", {})
+        object.__setattr__(self, "known", _Known(hmac.digest(self.secret, b"known", "sha256")))
         object.__setattr__(self, "id", self._hash("id", "", KEY_ID_BYTES))
 
     def __repr__(self) -> str:
@@ -69,7 +82,36 @@ class IndexKey:
         return self.id + self._hash(kind, folded, _HASH_BYTES)
 
     def _hash(self, kind: str, text: str, size: int) -> str:
-        return hmac.digest(self.secret, f"paravent/index/1\n{kind}\n{text}".encode(), "sha256")[:size].hex()
+        begun = self._begun.get(kind)
+        if begun is None:
+            begun = self._begun[kind] = hmac.new(self.secret, f"{_PREFIX}\n{kind}\n".encode(), "sha256")
+        mac = begun.copy()
+        mac.update(text.encode())
+        return mac.digest()[:size].hex()
+
+
+class _Known:
+    """The entries of values that were hidden before, without the values. The least recent are forgotten."""
+
+    def __init__(self, key: bytes, most: int = _REMEMBERED) -> None:
+        self._key = key
+        self._most = most
+        self._entries: OrderedDict[bytes, tuple[str, ...]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def of(self, label: str, value: str, index: IndexKey) -> tuple[str, ...]:
+        """Give the entries of a value, made if need be."""
+        which = blake2b(f"{label}\n{value}".encode(), key=self._key, digest_size=16).digest()
+        entries = self._entries.get(which)
+        if entries is None:
+            entries = self._entries[which] = tuple(_entries(label, value, index))
+            if len(self._entries) > self._most:
+                self._entries.popitem(last=False)
+        else:
+            self._entries.move_to_end(which)
+        return entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +124,19 @@ class Question:
 
 def entries_of(pairs: Iterable[tuple[str, str]], key: IndexKey) -> tuple[tuple[str, str], ...]:
     """Give the entries of (label, value) pairs: sorted pairs of a label and a hexadecimal entry."""
-    found = set()
-    for label, value in pairs:
-        words = _fold(value)
-        if not words:
-            continue
-        found.add((label, key.entry(*_whole(value, words))))
-        if label in NAME_LABELS and not _is_code(value):
-            found.update((label, key.entry("part", word)) for word in _parts(words))
-    return tuple(sorted(found))
+    return tuple(
+        sorted({(label, entry) for label, value in pairs for entry in key.known.of(label, value, key)})
+    )
+
+
+def _entries(label: str, value: str, key: IndexKey) -> Iterator[str]:
+    words = _fold(value)
+    if not words:
+        return
+    yield key.entry(*_whole(value, words))
+    if label in NAME_LABELS and not _is_code(value):
+        for word in _parts(words):
+            yield key.entry("part", word)
 
 
 def questions(value: str, keys: Iterable[IndexKey]) -> tuple[Question, ...]:
@@ -107,14 +153,16 @@ def questions(value: str, keys: Iterable[IndexKey]) -> tuple[Question, ...]:
 
 def _fold(value: str) -> list[str]:
     """Split a value into words of plain lower-case letters and digits."""
-    bare = value
-    if not value.isascii():
+    if value.isascii():
+        return _WORDS.findall(value.casefold())
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", value))
+    if not bare.isascii():
         bare = "".join(
             character
-            for character in unicodedata.normalize("NFKD", value)
+            for character in bare
             if character.isascii() or unicodedata.category(character) not in {"Mn", "Cf"}
         )
-    return re.findall(r"[^\W_]+", bare.casefold().translate(_LIGATURES))
+    return _WORDS.findall(bare.casefold().translate(_LIGATURES))
 
 
 def _is_code(value: str) -> bool:
@@ -140,3 +188,9 @@ def _parts(words: Sequence[str]) -> list[str]:
 def _without(common: frozenset[str], words: Sequence[str]) -> Sequence[str]:
     """Leave out common words, unless there is no other."""
     return [word for word in words if word not in common] or words
+
+
+def repeats(value: str, text: str) -> bool:
+    """Tell whether a text says a value again, whatever its accents, case and spacing."""
+    words, said = _fold(value), _fold(text)
+    return bool(words) and "".join(words) in "".join(said)

@@ -23,9 +23,14 @@ _TOKEN_BYTES = 32
 
 
 class Role(StrEnum):
-    """What a key's bearer may do. An officer reads the audit, an admin also changes the keys."""
+    """What a key's bearer may do.
+
+    A reviewer validates answers and approves held calls of their team, an officer reads the audit and does so
+    for every team, an admin also changes the keys.
+    """
 
     STAFF = "staff"
+    REVIEWER = "reviewer"
     OFFICER = "officer"
     ADMIN = "admin"
 

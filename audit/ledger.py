@@ -1,7 +1,8 @@
 """Puts events on record: `append` returns a `Receipt` once, and only if, its event is durable.
 
-One thread writes. It takes all that waits, at most `_BATCH` events, and commits it as one transaction, so
-that the disk is waited for once for many callers; the event loop is never blocked.
+One thread writes. It takes all that waits, about `_BATCH` events at most, and commits it as one
+transaction, so that the disk is waited for once for many callers; the event loop is never blocked. Records
+for which nobody waits are handed to it with the next one that is in a hurry.
 """
 
 import asyncio
@@ -13,15 +14,16 @@ from queue import Empty, SimpleQueue
 from secrets import token_bytes
 from typing import NoReturn
 
-from sqlalchemy import Connection
-
 from audit.chain import SALTS_BYTES, Sealed, seal
-from audit.database import Access, migrate, open_engine, sqlite_file, unavailable
+from audit.database import migrate
 from audit.errors import AuditUnavailable
 from audit.records import Record
-from audit.writer import Link, Writer
+from audit.session import Session
+from audit.writer import Link
 
 _BATCH = 512
+#: Seconds that a record for which nobody waits may wait for others, to be committed with them.
+_LINGER = 0.05
 _PROBE_HEALTHY, _PROBE_UNHEALTHY = 5.0, 0.25
 
 
@@ -66,71 +68,12 @@ class _Waiting:
     answer: asyncio.Future[Receipt]
 
 
-class _Session:
-    """A connection to the database: made when needed, given up after any failure."""
-
-    def __init__(self, url: str, patience: float) -> None:
-        self._engine = open_engine(url, Access.WRITE, patience=patience)
-        self._writer = Writer(self._engine)
-        self._file = sqlite_file(url)
-        self._connection: Connection | None = None
-        self._identity: tuple[int, int] | None = None
-
-    def commit(self, batch: Sequence[Sealed]) -> list[Link]:
-        """Store a batch durably, at the end of the chain, all of it or nothing; none is a trial."""
-        with unavailable():
-            connection = self._connect()
-            # Nothing is stored. A crash loses the batch, for which nobody has a receipt: nothing left.
-            with self._writer.together(connection), connection.begin():
-                links = self._writer.extend(connection, batch)
-                # The rows and the new head are in an open transaction, seen by nobody. A crash of this
-                # process, of the database or of the machine rolls them back together: the chain ends
-                # where it did. The next transaction, here or elsewhere, is the recovery: it reads the
-                # head under its lock, as this one did.
-            # COMMIT has returned: SQLite has synced its log (synchronous=FULL), PostgreSQL has flushed
-            # its own (synchronous_commit=on). A crash from here on loses no row. Rows without a receipt
-            # stand for calls that never left: too much on record, never too little.
-            # Had COMMIT failed half-way (its answer lost), the rows might be stored or not: that is told
-            # as not stored, and again the record can only say too much.
-            self._expect_the_same_file()
-            # SQLite goes on writing to a file that was removed or replaced; those rows would be lost at
-            # exit. They are refused, and the file that is there now is opened before the next batch.
-        # Receipts may be handed out. A crash from here on leaves a departure without an arrival: a call
-        # that is shown as open, since nobody can say how it ended.
-        return links
-
-    def close(self) -> None:
-        if self._connection is not None:
-            with suppress(AuditUnavailable), unavailable():
-                self._connection.invalidate()
-                self._connection.close()
-            self._connection = None
-        self._engine.dispose()
-
-    def _connect(self) -> Connection:
-        if self._connection is None:
-            self._identity = self._identify()
-            self._connection = self._engine.connect()
-        self._expect_the_same_file()
-        return self._connection
-
-    def _identify(self) -> tuple[int, int] | None:
-        if self._file is None:
-            return None
-        status = self._file.stat()
-        return status.st_dev, status.st_ino
-
-    def _expect_the_same_file(self) -> None:
-        if self._identify() != self._identity:
-            raise AuditUnavailable("the database's file was replaced")
-
-
 def append_now(url: str, record: Record, *, patience: float = 5.0) -> Receipt:
     """Put one record on the chain and wait for it: for commands, which have no event loop.
 
     Raises `AuditUnavailable`.
     """
-    session = _Session(url, patience)
+    session = Session(url, patience)
     sealed = seal(record, token_bytes(SALTS_BYTES))
     try:
         return _receipt(sealed, session.commit([sealed])[0])
@@ -148,7 +91,9 @@ class Ledger:
         self._url = url
         self._deadline = deadline
         self._capacity = capacity
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
+        self._gathered: list[_Waiting] = []
+        self._lingering: asyncio.TimerHandle | None = None
         self._thread: threading.Thread | None = None
         self._healthy = False
         self._open = False
@@ -163,7 +108,7 @@ class Ledger:
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(migrate, self._url)
         # Half the deadline: a lock is given up before the callers who wait for it are.
-        session = _Session(self._url, self._deadline / 2)
+        session = Session(self._url, self._deadline / 2)
         try:
             await asyncio.to_thread(session.commit, ())
         except AuditUnavailable:
@@ -177,13 +122,16 @@ class Ledger:
         """Commit what waits, then stop."""
         self._open = False
         if self._thread is not None:
+            self._hand_over()
             self._queue.put(None)
             await asyncio.to_thread(self._thread.join)
             self._thread = None
         self._healthy = False
 
-    async def append(self, record: Record) -> Receipt:
+    async def append(self, record: Record, *, hurried: bool = True) -> Receipt:
         """Put a record at the end of the chain and return when it is durable.
+
+        One that is not ``hurried`` may wait `_LINGER` seconds more, to share the commit of the next that is.
 
         Raises `AuditUnavailable` when that cannot be had in time, and at once while the database is known
         to be down. The record may then be on record all the same, never the reverse.
@@ -193,14 +141,27 @@ class Ledger:
         if self._queue.qsize() >= self._capacity:
             raise AuditUnavailable("too many records wait")
         answer: asyncio.Future[Receipt] = self._loop.create_future()
-        self._queue.put(_Waiting(seal(record, token_bytes(SALTS_BYTES)), answer))
+        self._gathered.append(_Waiting(seal(record, token_bytes(SALTS_BYTES)), answer))
+        if hurried:
+            self._hand_over()
+        elif self._lingering is None:
+            self._lingering = self._loop.call_later(_LINGER, self._hand_over)
         timer = self._loop.call_later(self._deadline, _fail, answer, "the deadline passed")
         try:
             return await answer
         finally:
             timer.cancel()
 
-    def _write(self, session: "_Session") -> None:
+    def _hand_over(self) -> None:
+        """Give the writer what was gathered; waking it is not free."""
+        if self._lingering is not None:
+            self._lingering.cancel()
+            self._lingering = None
+        if self._gathered:
+            self._queue.put(self._gathered)
+            self._gathered = []
+
+    def _write(self, session: "Session") -> None:
         going = True
         while going:
             batch, going = self._take()
@@ -218,16 +179,15 @@ class Ledger:
         """Wait for records, or for the time of a trial; leave out those whose caller has gone."""
         batch: list[_Waiting] = []
         try:
-            waiting = self._queue.get(timeout=_PROBE_HEALTHY if self._healthy else _PROBE_UNHEALTHY)
-            while waiting is not None:
-                if not waiting.answer.done():
-                    batch.append(waiting)
-                if len(batch) == _BATCH:
+            gathered = self._queue.get(timeout=_PROBE_HEALTHY if self._healthy else _PROBE_UNHEALTHY)
+            while gathered is not None:
+                batch += [waiting for waiting in gathered if not waiting.answer.done()]
+                if len(batch) >= _BATCH:
                     break
-                waiting = self._queue.get_nowait()
+                gathered = self._queue.get_nowait()
         except Empty:
             return batch, True
-        return batch, waiting is not None
+        return batch, gathered is not None
 
     def _tell(self, what: Callable[..., None], *arguments: object) -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody is left to tell

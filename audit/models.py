@@ -77,6 +77,8 @@ for _name in ("request_id", "name", "team", "project", "provider", "model", "out
     )
 _refused = events.c.kind == "refusal"
 Index("ix_events_refusal", events.c.at, sqlite_where=_refused, postgresql_where=_refused)
+_erased = events.c.main_erased.is_not(None)
+Index("ix_events_main_erased", events.c.at, sqlite_where=_erased, postgresql_where=_erased)
 
 #: How many values of each label an event speaks of. ``at`` is the event's, to page through a label by time.
 hidden = Table(
@@ -111,6 +113,15 @@ head = Table(
     Column("digest", LargeBinary(), nullable=False),
 )
 
+#: The departures whose call has not ended, kept up by whoever appends: few among many.
+open_calls = Table(
+    "open_calls",
+    metadata,
+    Column("request_id", _TEXT, primary_key=True),
+    Column("sequence", BigInteger(), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
 checkpoints = Table(
     "checkpoints",
     metadata,
@@ -134,6 +145,96 @@ access_keys = Table(
     Column("created", BigInteger(), nullable=False),
     Column("revoked", BigInteger()),
     Index("ix_access_keys_token_hash", "token_hash", unique=True),
+)
+
+#: What restores the conversations that a provider keeps: ``reference`` is a digest of whose it is and of its
+#: id there, ``sealed`` is encrypted with the key ``key_id``. A part is written by one call and never changed.
+vault = Table(
+    "vault",
+    metadata,
+    Column("reference", LargeBinary(), primary_key=True),
+    Column("part", LargeBinary(), primary_key=True),
+    Column("key_id", _TEXT, nullable=False),
+    Column("sealed", LargeBinary(), nullable=False),
+    Column("expires", BigInteger(), nullable=False),
+    Index("ix_vault_expires", "expires"),
+    sqlite_with_rowid=False,
+)
+
+#: The registers of incidents and of requests: what an officer entered, entry by entry, never changed. Each is
+#: bound to the chain by an event. ``body`` is JSON.
+register_entries = Table(
+    "register_entries",
+    metadata,
+    Column("reference", _TEXT, primary_key=True),
+    Column("number", BigInteger(), primary_key=True, autoincrement=False),
+    Column("register", _TEXT, nullable=False),
+    Column("at", BigInteger(), nullable=False),
+    Column("author", _TEXT, nullable=False),
+    Column("kind", _TEXT, nullable=False),
+    Column("body", _LONG_TEXT, nullable=False),
+    Column("salt", LargeBinary(), nullable=False),
+    Index("ix_register_entries_register", "register", "at"),
+    sqlite_with_rowid=False,
+)
+
+#: The calls that an entry names, and how each was found.
+register_calls = Table(
+    "register_calls",
+    metadata,
+    Column("reference", _TEXT, primary_key=True),
+    Column("number", BigInteger(), primary_key=True, autoincrement=False),
+    Column("request_id", _TEXT, primary_key=True),
+    Column("found", _TEXT, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What people say of answers: one row a person and call, as it is now. ``validator`` is a keyed hash of the
+#: call and the key. Each change is an event.
+validations = Table(
+    "validations",
+    metadata,
+    Column("request_id", _TEXT, primary_key=True),
+    Column("validator", LargeBinary(), primary_key=True),
+    Column("at", BigInteger(), nullable=False),
+    Column("verdict", _TEXT, nullable=False),
+    Column("salt", LargeBinary(), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Calls that wait for a person's approval, as they are now; each change is an event. ``fingerprint`` is a
+#: keyed hash of who would send what, ``sealed`` what would leave, encrypted, for as long as the call waits.
+held_calls = Table(
+    "held_calls",
+    metadata,
+    Column("id", _TEXT, primary_key=True),
+    Column("fingerprint", LargeBinary(), nullable=False),
+    *(Column(name, _TEXT, nullable=False) for name in ("key_id", "name")),
+    *(Column(name, _TEXT) for name in ("team", "project", "purpose")),
+    *(Column(name, _TEXT, nullable=False) for name in ("provider", "operation")),
+    Column("model", _TEXT),
+    Column("policy", _TEXT, nullable=False),
+    *(Column(name, _LONG_TEXT, nullable=False) for name in ("labels", "reviewers")),
+    *(Column(name, BigInteger(), nullable=False) for name in ("at", "expires", "patience")),
+    Column("state", _TEXT, nullable=False),
+    Column("decider", _TEXT),
+    Column("reason", _LONG_TEXT),
+    Column("sealed", LargeBinary()),
+    Column("salt", LargeBinary(), nullable=False),
+    Index("ix_held_calls_fingerprint", "fingerprint"),
+    Index("ix_held_calls_expires", "expires"),
+    sqlite_with_rowid=False,
+)
+
+#: How far the record was passed on, and which process does so now, until when.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("name", _TEXT, primary_key=True),
+    Column("sequence", BigInteger(), nullable=False),
+    Column("holder", _TEXT),
+    Column("until", BigInteger(), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 _in_force = access_keys.c.revoked.is_(None)

@@ -1,27 +1,26 @@
 """Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
 
-import sys
 from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.sql.expression import FromClause
+from sqlalchemy import Connection, Select, func, select, tuple_
 
-from audit.calls import Call, Cursor, Ending, Event, Match, Matches, Page, Search, Strength
+from audit.calls import Call, Cursor, Event, Match, Matches, Page, Search, Strength
 from audit.chain import CALLER, MAIN, Detail, class_of, microseconds, moment
+from audit.counts import By, Count, counts
 from audit.database import Access, open_engine, unavailable
 from audit.index import KEY_ID_BYTES, IndexKey, Question, questions
+from audit.listing import listing
 from audit.models import entries, events, head, hidden
 from audit.records import Kind
+from audit.reports.validations import Rate, rates
 
 _VALUES = (*CALLER, *MAIN)
 _PAGE = 1_000
 _ALL = Search()
-_EQUAL = {"caller": "name", "team": "team", "project": "project", "provider": "provider", "model": "model"}
-_NO_ENDING = {Ending.REFUSED, Ending.OPEN}
 
 
 class Reader:
@@ -36,7 +35,7 @@ class Reader:
 
     def calls(self, search: Search = _ALL, after: Cursor | None = None, limit: int = 50) -> Page:
         """Give a page of calls, the newest first. The next page starts after this one's ``following``."""
-        anchor, query = _listing(search)
+        anchor, _, _, query = listing(search)
         if after is not None:
             query = query.where(tuple_(anchor.c.at, anchor.c.sequence) < tuple_(after.at, after.sequence))
         query = query.order_by(anchor.c.at.desc(), anchor.c.sequence.desc()).limit(limit + 1)
@@ -50,6 +49,27 @@ class Reader:
         """Give all that is on record of a request."""
         with unavailable(), self._engine.connect() as connection:
             return next(iter(_calls(connection, [request_id])), None)
+
+    def counts(self, by: By, search: Search = _ALL, limit: int = 1_000) -> tuple[Count, ...]:
+        """Count the calls of a search by one of what they tell."""
+        with unavailable(), self._engine.connect() as connection:
+            return counts(connection, by, search, limit)
+
+    def event(self, sequence: int) -> Event | None:
+        """Give one event."""
+        with unavailable(), self._engine.connect() as connection:
+            return next(iter(_read(connection, select(events).where(events.c.sequence == sequence))), None)
+
+    def last(self, action: str) -> Event | None:
+        """Give the last event of administration of an action."""
+        query = select(events).where(events.c.action == action).order_by(events.c.at.desc()).limit(1)
+        with unavailable(), self._engine.connect() as connection:
+            return next(iter(_read(connection, query)), None)
+
+    def rates(self, since: datetime, until: datetime, team: str | None = None) -> tuple[Rate, ...]:
+        """Give how much of what AI answered was looked at by a person."""
+        with unavailable(), self._engine.connect() as connection:
+            return rates(connection, since, until, team)
 
     def events(
         self,
@@ -74,9 +94,11 @@ class Reader:
         with unavailable(), self._engine.connect() as connection:
             return _read(connection, query.order_by(events.c.sequence).limit(limit))
 
-    def stream(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
-        """Give all events of a time, in the order of the chain, a page at a time."""
-        last = 0
+    def stream(
+        self, since: datetime | None = None, until: datetime | None = None, after: int = 0
+    ) -> Iterator[Event]:
+        """Give all events of a time, in the order of the chain, after a sequence, a page at a time."""
+        last = after
         while page := self.events(after=last, limit=_PAGE, since=since, until=until):
             yield from page
             last = page[-1].sequence
@@ -117,64 +139,6 @@ class Reader:
         with unavailable(), self._engine.connect() as connection:
             row = connection.execute(select(head.c.sequence, head.c.digest)).one()
         return row.sequence, row.digest.hex()
-
-
-def _listing(search: Search) -> tuple[FromClause, Select[*tuple[Any, ...]]]:
-    """Make the query of a search, and name the table whose time and sequence put it in order.
-
-    A rare ending is found by the index of the events that tell it, so those put the list in order.
-    """
-    opening = events.alias("opening")
-    if search.ending is None or search.ending in _NO_ENDING:
-        anchor = opening
-        query = select(anchor.c.at, anchor.c.sequence, opening.c.request_id)
-    else:
-        anchor = events.alias("arrival")
-        query = select(anchor.c.at, anchor.c.sequence, opening.c.request_id).join_from(
-            anchor, opening, opening.c.request_id == anchor.c.request_id
-        )
-        told = anchor.c.outcome == search.ending.value
-        if search.ending is Ending.ERASED:
-            told = anchor.c.main_erased.is_not(None)
-        query = query.where(told, anchor.c.kind == Kind.ARRIVAL.value)
-    query = _opened(query, opening, search.ending)
-    for name, column in _EQUAL.items():
-        if (wanted := getattr(search, name)) is not None:
-            query = query.where(opening.c[column] == wanted)
-    if search.since is not None:
-        query = query.where(opening.c.at >= microseconds(search.since))
-    if search.until is not None:
-        query = query.where(opening.c.at < microseconds(search.until))
-    if search.request_id:
-        last = search.request_id + chr(sys.maxunicode)
-        query = query.where(opening.c.request_id >= search.request_id, opening.c.request_id < last)
-    if search.label is not None:
-        query = query.join_from(anchor, hidden, hidden.c.sequence == opening.c.sequence)
-        query = query.where(hidden.c.label == search.label)
-        if anchor is opening:
-            anchor = hidden
-            query = query.with_only_columns(hidden.c.at, hidden.c.sequence, opening.c.request_id)
-    return anchor, query
-
-
-def _opened(
-    query: Select[*tuple[Any, ...]], opening: FromClause, ending: Ending | None
-) -> Select[*tuple[Any, ...]]:
-    """Choose the one event by which a call is listed."""
-    other = events.alias("other")
-    refusal, departure = (opening.c.kind == kind.value for kind in (Kind.REFUSAL, Kind.DEPARTURE))
-    if ending is Ending.REFUSED:
-        return query.where(refusal)
-    if ending is Ending.OPEN:
-        ends = other.c.kind.in_([Kind.ARRIVAL.value, Kind.REFUSAL.value])
-        return query.where(departure, ~exists().where(other.c.request_id == opening.c.request_id, ends))
-    if ending is not None:
-        return query.where(departure)
-    # A refusal is listed unless its call has a departure. Joined: PostgreSQL would make a list of all
-    # departures for a NOT EXISTS that stands beside an OR.
-    same = and_(other.c.request_id == opening.c.request_id, other.c.kind == Kind.DEPARTURE.value, refusal)
-    query = query.outerjoin_from(opening, other, same)
-    return query.where(or_(departure, and_(refusal, other.c.sequence.is_(None))))
 
 
 def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]:

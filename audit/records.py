@@ -35,6 +35,10 @@ class Kind(StrEnum):
     ADMINISTRATION = "administration"
 
 
+ENDS = frozenset({Kind.ARRIVAL, Kind.REFUSAL})
+"""The events after which a call is open no more."""
+
+
 class Outcome(StrEnum):
     """How a call that left has ended."""
 
@@ -48,9 +52,14 @@ class Outcome(StrEnum):
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def fit(text: str) -> str:
+def fit(text: str, longest: int = LONGEST) -> str:
     """Make an identifier of any string: what is unfit becomes U+FFFD, the end is cut."""
-    return _UNFIT.sub("\ufffd", text[:LONGEST])
+    return _UNFIT.sub("\ufffd", text[:longest])
+
+
+def is_fit(text: str, longest: int = LONGEST) -> bool:
+    """Tell whether a text is one line of at most so many characters, all of them printable."""
+    return len(text) <= longest and (text.isprintable() or not _UNFIT.search(text))
 
 
 def check(record: object) -> None:
@@ -79,7 +88,7 @@ def _check_item(name: str, value: str | int) -> None:
 
 
 def _check_text(name: str, value: str, longest: int = LONGEST) -> None:
-    if len(value) > longest or _UNFIT.search(value):
+    if not is_fit(value, longest):
         raise RecordInvalid(f"{name} is longer than {longest} characters or has an unprintable one")
 
 

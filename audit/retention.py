@@ -33,8 +33,9 @@ from sqlalchemy import (
 from audit.chain import CALLER, ERASED, MAIN, SALTS_BYTES, Detail, DetailClass, microseconds, seal
 from audit.database import Access, open_engine, unavailable
 from audit.holds import holds_in_force
-from audit.models import entries, events, head, hidden
+from audit.models import entries, events, head, hidden, register_calls, register_entries
 from audit.records import Administration, Kind
+from audit.registers.incidents import is_of_open_incident
 from audit.writer import Writer
 
 _BATCH = 1_000
@@ -43,7 +44,7 @@ _BATCH = 1_000
 _SCRUB = 3_600.0
 """Seconds that the cleaning of the files may take: PostgreSQL reads the tables whole."""
 
-_PERMANENT = ("key.", "hold.", "detail.")
+_PERMANENT = ("key.", "hold.", "detail.", "register.", "validation.", "held.")
 """The actions that the other rows and events rely on."""
 
 _PARTS = {
@@ -151,10 +152,10 @@ def _due(detail_class: DetailClass, before: datetime) -> ColumnElement[bool]:
 
 
 def _free(connection: Connection) -> ColumnElement[bool]:
-    """Tell which events no hold keeps."""
-    held = [hold.condition() for hold in holds_in_force(connection)]
+    """Tell which events neither a hold nor an open incident keeps."""
+    held = [*(hold.condition() for hold in holds_in_force(connection)), is_of_open_incident()]
     # An event of no call meets no condition on calls: that is unknown to SQL, and free.
-    return or_(*held).is_not(true()) if held else true()
+    return or_(*held).is_not(true())
 
 
 def _candidates(engine: Engine, due: ColumnElement[bool]) -> Iterator[Sequence[int]]:
@@ -219,7 +220,7 @@ def _scrub(url: str) -> bool:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return bool(cursor.fetchall()[0][0] == 0)
             connection.execution_options(isolation_level="AUTOCOMMIT")
-            for table in (events, hidden, entries):
+            for table in (events, hidden, entries, register_entries, register_calls):
                 connection.execute(text(f"VACUUM {table.name}"))
             return True
     finally:

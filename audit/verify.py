@@ -6,7 +6,7 @@ receipt's or a signed checkpoint's sequence and digest.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -33,6 +33,8 @@ from audit.faults import LISTED, Fault, Problem, Verification
 from audit.models import access_keys, checkpoints, entries, events, head, hidden
 from audit.records import LARGEST, Kind
 from audit.rows import read_rows
+from audit.unended import Unended
+from audit.vouched import TOLD, Vouched
 
 _PAGE = 5_000
 
@@ -71,12 +73,14 @@ def _place(first: str, last: str) -> slice:
 
 
 _SPINE = _place(SPINE[0], SPINE[-1])
-_DIGESTS = _place("caller_digest", "index_digest")
-_SALTS = _place("caller_salt", "index_salt")
-_ERASED = _place("caller_erased", "index_erased")
-_CALLER = _place(CALLER[0], CALLER[-1])
-_MAIN = _place(MAIN[0], MAIN[-1])
+_DIGESTS, _SALTS, _ERASED = (
+    _place(f"caller_{what}", f"index_{what}") for what in ("digest", "salt", "erased")
+)
+_CALLER, _MAIN = (_place(names[0], names[-1]) for names in (CALLER, MAIN))
 _ACTION = _place("action", "detail")
+_KIND = events.c.keys().index("kind")
+#: The details in their order, each with its columns where nothing is left of it.
+_GONE: tuple[Any, ...] = ((None,) * len(CALLER), (*(None,) * len(MAIN), []), [])
 
 
 @dataclass(slots=True)
@@ -97,6 +101,8 @@ class _Walk:
         self._erased: dict[tuple[int, str], _Erasure] = defaultdict(_Erasure)
         self._told: dict[tuple[int, str], Mapping[str, str]] = {}
         self._keys: dict[str, Mapping[str, str]] = {}
+        self._vouched = Vouched()
+        self._unended = Unended()
         self._count = self._sequence = 0
         self._digest = ZERO
 
@@ -119,11 +125,13 @@ class _Walk:
             for row in rows:
                 self._check(row)
         self._check_end()
-        erased: dict[str, int] = defaultdict(int)
+        erased: Counter[str] = Counter()
         for (_, name), erasure in self._erased.items():
             erased[name] += erasure.count
         self._check_erasures()
         self._check_keys()
+        for part in (self._unended, self._vouched):
+            self._problems += part.problems(self._connection)
         problems = tuple(sorted(self._problems, key=lambda problem: problem.sequence)[:LISTED])
         return Verification(self._count, self._sequence, self._digest.hex(), dict(erased), problems)
 
@@ -151,10 +159,9 @@ class _Walk:
 
     def _blame_strays(self) -> None:
         """Report what is left in the lists of a page: it belongs to no event."""
-        for sequence in self._labels:
-            self._blame(sequence, Fault.STRAY, "hidden")
-        for sequence in self._entries:
-            self._blame(sequence, Fault.STRAY, "entries")
+        for part, left in (("hidden", self._labels), ("entries", self._entries)):
+            for sequence in left:
+                self._blame(sequence, Fault.STRAY, part)
 
     def _check(self, row: Sequence[Any]) -> None:
         sequence, digest = row[0], row[1]
@@ -163,8 +170,10 @@ class _Walk:
         try:
             follows = digest_after(self._digest, sequence, row[_SPINE], row[_DIGESTS]) == digest
             self._check_details(row)
-            if row[2 + SPINE.index("kind")] == Kind.ADMINISTRATION:
+            if row[_KIND] == Kind.ADMINISTRATION:
                 self._listen(sequence, *row[_ACTION])
+            else:
+                self._unended.follow(sequence, row[_KIND], row[_KIND + 1])
         except (AttributeError, TypeError, ValueError):  # another type, or bytes that are no text
             follows = False
         if not follows:
@@ -176,24 +185,20 @@ class _Walk:
 
     def _check_details(self, row: Sequence[Any]) -> None:
         sequence, at, kind = row[0], *row[_SPINE][:2]
-        labels = [
-            [label, count] for _, label, count, label_at in self._labels.pop(sequence, ()) if label_at == at
-        ]
-        pairs = [[label, entry.hex()] for _, entry, label in self._entries.pop(sequence, ())]
-        parts = (
-            (Detail.CALLER, row[_CALLER]),
-            (Detail.MAIN, (*row[_MAIN], sorted(labels))),
-            (Detail.INDEX, sorted(pairs)),
+        listed, pairs = self._labels.pop(sequence, ()), self._entries.pop(sequence, ())
+        labels = sorted([label, count] for _, label, count, label_at in listed if label_at == at)
+        columns = (
+            row[_CALLER],
+            (*row[_MAIN], labels),
+            sorted([label, entry.hex()] for _, entry, label in pairs),
         )
-        for (detail, columns), digest, salt, erased in zip(
-            parts, row[_DIGESTS], row[_SALTS], row[_ERASED], strict=True
-        ):
-            if salt is not None:
-                sound = erased is None and digest_of(detail, salt, columns) == digest
+        digests, salts, erasures = row[_DIGESTS], row[_SALTS], row[_ERASED]
+        for place, (detail, nothing) in enumerate(zip(Detail, _GONE, strict=True)):
+            digest, erased = digests[place], erasures[place]
+            if salts[place] is not None:
+                sound = erased is None and digest_of(detail, salts[place], columns[place]) == digest
             else:  # never there, or erased: nothing may be left of it
-                sound = (digest is None) == (erased is None) and not any(
-                    column is not None and column != [] for column in columns
-                )
+                sound = (digest is None) == (erased is None) and columns[place] == nothing
                 if erased is not None:
                     self._count_erased(erased, class_of(detail, kind), digest)
             if not sound:
@@ -205,13 +210,15 @@ class _Walk:
         erasure.digests.update(digest)
 
     def _listen(self, sequence: int, action: str, subject: str, detail: str) -> None:
-        """Remember what the chain says of erasures and keys, to compare it with the tables."""
-        if action is not None and action.startswith((ERASED, "key.")):
+        """Remember what the chain says of erasures, keys and other rows, to compare it with the tables."""
+        if action is not None and action.startswith((ERASED, "key.", *TOLD)):
             told = json.loads(detail)
             if not isinstance(told, dict):
                 raise TypeError
             if action == ERASED:
                 self._told[sequence, subject] = told
+            elif action.startswith(TOLD):
+                self._vouched.listen(action, subject, told)
             else:
                 self._keys[subject] = told
 
@@ -234,7 +241,7 @@ class _Walk:
             told = self._keys.pop(row[0], {})
             try:
                 same = told.get("row") == digest_of_key(row).hex()
-            except ValueError:  # bytes that are no text
+            except (TypeError, ValueError):  # another type, or bytes that are no text
                 same = False
             if not same:
                 self._blame(0, Fault.KEY, "access_keys")

@@ -1,8 +1,8 @@
-"""Takes checkpoints and puts them where the database is not: a file, or a stream that is collected."""
+"""Takes checkpoints and puts them where the database is not: a file, a bucket, a stream that is collected."""
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,12 +56,22 @@ class StreamPlace:
 
 
 def read_checkpoints(path: Path, public_keys: Sequence[str]) -> tuple[tuple[Checkpoint, ...], int]:
-    """Give the checkpoints of a file that these keys signed, and the number of lines that are not such.
+    """Give the checkpoints that these keys signed in a file, or in a folder's files: a copy of a bucket.
 
-    Raises `OSError`. A file ends with a part of a line where the machine stopped while writing it.
+    Tells the number of lines that are not such too: a file ends with a part of a line where the machine
+    stopped while writing it. Raises `OSError`.
     """
+    files = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
+    lines = (line for file in files for line in file.read_text("utf-8", "replace").splitlines())
+    return signed_checkpoints(lines, public_keys)
+
+
+def signed_checkpoints(
+    lines: Iterable[str], public_keys: Sequence[str]
+) -> tuple[tuple[Checkpoint, ...], int]:
+    """Give the checkpoints among lines that these keys signed, and the number of lines that are not such."""
     good, bad = [], 0
-    for line in path.read_text("utf-8", "replace").splitlines():
+    for line in lines:
         try:
             checkpoint = Checkpoint.parse(line)
         except ValueError:
@@ -84,6 +94,7 @@ class Witness:
         self._signer = signer
         self._places = tuple(places)
         self._last = last
+        self._kept: dict[Place, int] = {}
         self.healthy = True
 
     def close(self) -> None:
@@ -93,8 +104,9 @@ class Witness:
     def take(self, at: datetime) -> Checkpoint | None:
         """Sign the end of the chain and keep it in each place; None if nothing is new. Blocks.
 
-        Raises `AuditUnavailable`, `OSError` if a place fails, and `ChainAltered` if the event of the
-        checkpoint before is no longer what it was: an altered chain is not signed.
+        Raises `AuditUnavailable`, `OSError` if a place fails, after the others were tried, and
+        `ChainAltered` if the event of the checkpoint before is no longer what it was: an altered chain is
+        not signed.
         """
         with unavailable(), self._engine.connect() as connection:
             end = connection.execute(select(head.c.sequence, head.c.digest)).one()
@@ -102,24 +114,37 @@ class Witness:
         if end.sequence == (self._last.sequence if self._last else 0):
             return None
         checkpoint = self._signer.sign(end.sequence, end.digest.hex(), at)
+        failed: OSError | None = None
         for place in self._places:
-            place.put(checkpoint)
+            try:
+                self._put(place, checkpoint)
+            except OSError as error:
+                failed = error
+        if failed is not None:
+            raise failed
         with unavailable(), self._engine.begin() as connection:
             _store(connection, checkpoint)
         self._last = checkpoint
         return checkpoint
 
-    async def watch(self, seconds: float) -> None:
+    def _put(self, place: Place, checkpoint: Checkpoint) -> None:
+        """Keep it in a place that has none of this event yet: another may be what is tried again."""
+        if self._kept.get(place) != checkpoint.sequence:
+            place.put(checkpoint)
+            self._kept[place] = checkpoint.sequence
+
+    async def watch(self, seconds: float, told: Callable[[Exception], None] = lambda _: None) -> None:
         """Take a checkpoint now and then, until cancelled. What fails is tried again the next time.
 
-        ``healthy`` tells whether the last trial went well. Raises `ChainAltered`.
+        ``healthy`` tells whether the last trial went well; each failure is ``told``. Raises `ChainAltered`.
         """
         while True:
             try:
                 await asyncio.to_thread(self.take, datetime.now(UTC))
                 self.healthy = True
-            except (AuditUnavailable, OSError):
+            except (AuditUnavailable, OSError) as error:
                 self.healthy = False
+                told(error)
             except ChainAltered:
                 self.healthy = False
                 raise

@@ -5,12 +5,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.sql import Executable
 
 from audit.chain import Detail, Sealed, digest_after
 from audit.errors import AuditUnavailable
-from audit.models import entries, events, head, hidden
+from audit.models import entries, events, head, hidden, open_calls
+from audit.records import ENDS, Kind
 
 _NOT_ERASED = (None,) * len(Detail)
 
@@ -32,6 +33,10 @@ class Writer:
         self._events = _compile(engine, insert(events))
         self._hidden = _compile(engine, insert(hidden))
         self._entries = _compile(engine, insert(entries))
+        self._opened = _compile(engine, insert(open_calls))
+        self._ended = _compile(
+            engine, delete(open_calls).where(open_calls.c.request_id == bindparam("ended_request"))
+        )
         self._head = _compile(
             engine, update(head).values(sequence=bindparam("new_sequence"), digest=bindparam("new_digest"))
         )
@@ -64,7 +69,12 @@ class Writer:
             )
             labels += [(sequence, label, count, sealed.spine[0]) for label, count in sealed.labels]
             indexed += [(sequence, bytes.fromhex(entry), label) for label, entry in sealed.entries]
-        for statement, values in ((self._events, rows), (self._hidden, labels), (self._entries, indexed)):
+        opened, ended = _still_open(links, batch)
+        written = (
+            *((self._events, rows), (self._hidden, labels), (self._entries, indexed)),
+            *((self._ended, ended), (self._opened, opened)),
+        )
+        for statement, values in written:
             if len(values) == 1:  # executemany costs psycopg more than execute
                 cursor.execute(statement, values[0])
             elif values:
@@ -72,6 +82,24 @@ class Writer:
         cursor.execute(self._head, (sequence, previous))
         cursor.close()
         return links
+
+
+def _still_open(
+    links: Sequence[Link], batch: Sequence[Sealed]
+) -> tuple[list[tuple[str, int]], list[tuple[str]]]:
+    """Tell the departures that no later event of the batch ends, and the calls that the batch ends."""
+    opened: dict[Any, list[int]] = {}
+    ended: dict[Any, None] = {}
+    for link, sealed in zip(links, batch, strict=True):
+        _, kind, request_id = sealed.spine
+        if kind == Kind.DEPARTURE:
+            opened.setdefault(request_id, []).append(link.sequence)
+        elif kind in ENDS:
+            opened.pop(request_id, None)
+            ended[request_id] = None
+    return [(each, sequence) for each, places in opened.items() for sequence in places], [
+        (each,) for each in ended
+    ]
 
 
 def _compile(engine: Engine, statement: Executable) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, make_url
 
 from audit.chain import SALTS_BYTES, seal
 from audit.database import Access, migrate, open_engine
+from audit.heldcall import Held
 from audit.models import metadata
 from audit.records import Administration, Arrival, Departure, Outcome, Record, Refusal, Who
 from audit.writer import Link, Writer
@@ -219,6 +220,27 @@ def make() -> Any:
         }
         return Administration(**(values | given))
 
+    def held(name: str, **given: Any) -> Held:
+        values = {
+            "id": name,
+            "fingerprint": name.encode() * 16,
+            "key_id": "k1",
+            "name": "Poste d’accueil",
+            "team": "Mobilisation",
+            "project": "Budget participatif",
+            "purpose": "résumé",
+            "provider": "openai",
+            "operation": "chat",
+            "model": "gpt-5",
+            "policy": "default",
+            "labels": {"PERSON": 2},
+            "reviewers": ("Mobilisation",),
+            "at": start,
+            "expires": start + timedelta(minutes=30),
+            "patience": timedelta(minutes=30),
+        }
+        return Held(**(values | given))
+
     def story() -> list[Record]:
         """Make one event of each kind, two of them of one call."""
         gone = departure()
@@ -230,6 +252,7 @@ def make() -> Any:
         refusal=refusal,
         arrival=arrival,
         administration=administration,
+        held=held,
         story=story,
     )
 

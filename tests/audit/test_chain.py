@@ -1,5 +1,6 @@
 import hashlib
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from audit.chain import (
     ZERO,
     Detail,
     DetailClass,
+    _encode,
     class_of,
     digest_after,
     digest_of,
@@ -108,7 +110,28 @@ def test_other_time_zones_are_the_same_moment():
     assert microseconds(at) == microseconds(datetime(2026, 3, 2, 14, tzinfo=UTC))
 
 
-values = st.one_of(st.none(), st.integers(), st.text())
+#: What a column can hold: both databases keep integers of 64 bits.
+values = st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.text())
+
+
+def test_each_character_is_written_as_pythons_own_json_writes_it():
+    """One by one, for none is written otherwise because of its neighbours."""
+    for start in range(0, sys.maxunicode, 4096):
+        characters = [chr(each) for each in range(start, start + 4096) if not 0xD800 <= each <= 0xDFFF]
+        assert _encode(characters) == plain(characters)
+
+
+@given(st.lists(st.one_of(values, st.booleans(), st.lists(st.tuples(st.text(), values)))))
+def test_columns_are_written_as_pythons_own_json_writes_them(columns):
+    assert _encode(columns) == plain(columns)
+    assert _encode(tuple(columns)) == plain(columns)
+
+
+@pytest.mark.parametrize("value", [1.0, float("inf"), float("nan"), b"1", "\ud800", 2**64])
+def test_what_no_record_holds_has_no_digest(value):
+    """SQLite keeps any of these in any column, and an infinite number must not pass for an empty column."""
+    with pytest.raises((TypeError, ValueError)):
+        digest_of(Detail.MAIN, b"", [value])
 
 
 @given(st.lists(values), st.lists(values))

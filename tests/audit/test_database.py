@@ -3,16 +3,23 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from audit.chain import SALTS_BYTES, seal
 from audit.database import Access, migrate, open_engine, parse, sqlite_file, unavailable
 from audit.errors import AuditUnavailable
+from audit.records import Administration
+from audit.writer import Writer
 
 RACE = "import sys; from audit.database import migrate; sys.stdin.readline(); migrate(sys.argv[1])"
+
+READ = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT sequence FROM head').fetchone()[0])"
 
 
 def test_two_processes_may_migrate_at_once(empty_url):
@@ -135,3 +142,56 @@ def test_the_migrations_are_packaged():
 
     folder = Path(os.fspath(audit.__path__[0])) / "migrations"
     assert {"env.py", "script.py.mako", "versions"} <= {each.name for each in folder.iterdir()}
+
+
+def test_migrating_does_not_let_go_of_what_the_process_has_open(tmp_path):
+    """Closing any handle on a file drops the process's locks on it; another process then removes the log."""
+    file = tmp_path / "paravent.db"
+    url = f"sqlite:///{file}"
+    migrate(url)
+    engine = open_engine(url, Access.WRITE)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE head SET sequence = 7"))
+    migrate(url)
+    seen = subprocess.run(
+        [sys.executable, "-c", READ, str(file)], capture_output=True, check=True, text=True
+    ).stdout
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE head SET sequence = 8"))
+    again = subprocess.run(
+        [sys.executable, "-c", READ, str(file)], capture_output=True, check=True, text=True
+    ).stdout
+    engine.dispose()
+    assert (seen.strip(), again.strip()) == ("7", "8")
+
+
+def test_sqlite_learns_how_a_record_that_has_grown_is_spread(tmp_path, monkeypatch):
+    """Without it, its planner reads the whole record for a question that an index answers."""
+    url = f"sqlite:///{tmp_path}/audit.db"
+
+    def told():
+        with closing(sqlite3.connect(tmp_path / "audit.db")) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchall():
+                return None
+            query = "SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_events_at'"
+            return int(connection.execute(query).fetchone()[0].split()[0])
+
+    def grow(count):
+        engine = open_engine(url, Access.WRITE)
+        with engine.begin() as connection:
+            at = datetime(2026, 3, 2, tzinfo=UTC)
+            record = Administration(at, "officer", "audit.list", "calls", {})
+            Writer(engine).extend(connection, [seal(record, bytes(SALTS_BYTES))] * count)
+        engine.dispose()
+        migrate(url)
+
+    monkeypatch.setattr("audit.database._LOOKED_AT", 10)
+    migrate(url)
+    grow(9)
+    assert told() is None
+    grow(1)
+    assert told() == 10
+    grow(29)
+    assert told() == 10
+    grow(1)
+    assert told() >= 20  # it looks at a part, and reckons

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.index import IndexKey, entries_of, questions
+from audit.index import IndexKey, entries_of, questions, repeats
 
 KEY, OTHER = IndexKey(b"k" * 32), IndexKey(b"o" * 32)
 NAME = "Marie-Ève Gagnon"
@@ -86,6 +86,25 @@ def test_each_key_is_asked():
     assert [question.whole in stored for question in questions(NAME, [KEY, OTHER])] == [False, True]
 
 
+def test_a_value_that_is_known_leaves_the_entries_that_it_left():
+    key = IndexKey(b"k" * 32)
+    pairs = [("PERSON", NAME), ("CA_SIN", NAME), ("CA_SIN", "046 454 286"), ("PERSON", "…")]
+    once = entries_of(pairs, key)
+    assert len(key.known) == len(pairs)
+    assert entries_of(pairs, key) == once == entries_of(pairs, IndexKey(b"k" * 32))
+    assert len(key.known) == len(pairs)
+
+
+def test_what_is_known_holds_no_value_and_is_bounded(monkeypatch):
+    key = IndexKey(b"k" * 32)
+    monkeypatch.setattr(key.known, "_most", 2)
+    for value in (NAME, "Zoé Roy", "046 454 286", NAME):
+        found = entries_of([("PERSON", value)], key)
+        assert found == entries_of([("PERSON", value)], KEY)
+        assert len(key.known) <= 2
+    assert not any(word in repr(vars(key.known)).casefold() for word in ("gagnon", "roy", "454"))
+
+
 def test_a_value_said_twice_leaves_its_entries_once():
     once = entries_of([("PERSON", NAME)], KEY)
     assert entries_of([("PERSON", NAME), ("PERSON", "gagnon marie eve")], KEY) == once
@@ -130,3 +149,17 @@ def test_the_order_of_names_does_not_matter(words, random):
     turned = list(words)
     random.shuffle(turned)
     assert found(("PERSON", " ".join(words)), " ".join(turned)) == "whole"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "said"),
+    [
+        ("Marie-Ève Gagnon", "pour MARIE EVE GAGNON", True),
+        ("558 073 029", "le NAS 558073029 d’une dame", True),
+        ("558 073 029", "demande 12", False),
+        ("Gagnon", "plainte 4", False),
+        ("!?", "!?", False),
+    ],
+)
+def test_a_text_that_says_a_value_again_is_found_out(value, text, said):
+    assert repeats(value, text) is said

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from audit.errors import AuditUnavailable
 from audit.ledger import Ledger, Receipt, append_now
 from audit.reader import Reader
 from audit.verify import verify
+from audit.writer import Writer
 
 WRITERS = Path(__file__).with_name("writers.py")
 
@@ -98,22 +100,48 @@ async def test_nobody_else_makes_a_receipt(url, make):
 # Many at once
 
 
-async def test_many_callers_share_a_commit(url, make, monkeypatch):
+@pytest.fixture
+def sizes(monkeypatch):
+    """Return how many records each commit had, in order; trials are left out."""
     sizes = []
-    commit = ledger_module._Session.commit
+    commit = ledger_module.Session.commit
 
     def counted(self, batch):
-        sizes.append(len(batch))
+        sizes.extend(filter(None, [len(batch)]))
         return commit(self, batch)
 
-    monkeypatch.setattr(ledger_module._Session, "commit", counted)
+    monkeypatch.setattr(ledger_module.Session, "commit", counted)
+    return sizes
+
+
+async def test_many_callers_share_a_commit(url, make, sizes):
     records = [make.refusal() for _ in range(200)]
     async with opened(url) as ledger:
         receipts = await asyncio.gather(*map(ledger.append, records))
     assert [receipt.request_id for receipt in receipts] == [record.request_id for record in records]
     assert sorted(receipt.sequence for receipt in receipts) == list(range(1, 201))
-    assert len([size for size in sizes if size]) < 100
+    assert len(sizes) < 100
     assert verify(url, ((receipt.sequence, receipt.digest) for receipt in receipts)).intact
+
+
+async def test_a_record_without_hurry_shares_the_commit_of_the_next(url, make, sizes, monkeypatch):
+    monkeypatch.setattr(ledger_module, "_LINGER", 60.0)
+    async with opened(url) as ledger:
+        first = asyncio.create_task(ledger.append(make.refusal(), hurried=False))
+        await asyncio.sleep(0.05)
+        assert not first.done()
+        assert (await ledger.append(make.departure())).sequence == 2
+        assert (await first).sequence == 1
+    assert sizes == [2]
+
+
+async def test_a_record_without_hurry_is_not_kept_for_long(url, make, sizes):
+    async with opened(url) as ledger:
+        start = time.monotonic()
+        await ledger.append(make.refusal(), hurried=False)
+        assert time.monotonic() - start >= ledger_module._LINGER
+        await ledger.append(make.refusal(), hurried=False)
+    assert sizes == [1, 1]
 
 
 async def test_a_batch_has_a_limit(url, make, monkeypatch):
@@ -328,10 +356,29 @@ async def test_a_full_disk_is_refused_and_loses_nothing(file, make):
     assert found.events == len(receipts)
 
 
+async def test_a_clock_that_steps_back_loses_nothing_and_breaks_no_chain(url, make):
+    """The order of the chain is that of the commits; the time is what the clock said."""
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    records = [make.refusal(at=noon - timedelta(hours=hours)) for hours in (0, 24, 1, 24, 0)]
+    async with opened(url) as ledger:
+        receipts = [await ledger.append(record) for record in records]
+    assert [receipt.sequence for receipt in receipts] == [1, 2, 3, 4, 5]
+    assert verify(url, ((each.sequence, each.digest) for each in receipts)).intact
+    reader = Reader(url)
+    seen, after = [], None
+    while page := reader.calls(after=after, limit=2):
+        seen += [call.request_id for call in page.calls]
+        if (after := page.following) is None:
+            break
+    reader.close()
+    by_time = sorted(records, key=lambda each: (each.at, records.index(each)), reverse=True)
+    assert seen == [record.request_id for record in by_time]
+
+
 async def test_an_error_of_our_own_gives_no_receipt_either(url, make, monkeypatch):
     async with opened(url) as ledger:
         with monkeypatch.context() as broken:
-            broken.setattr(ledger_module.Writer, "extend", lambda *_: 1 / 0)
+            broken.setattr(Writer, "extend", lambda *_: 1 / 0)
             with pytest.raises(AuditUnavailable, match="internal"):
                 await ledger.append(make.refusal())
         await until(lambda: ledger.healthy)
@@ -361,7 +408,9 @@ async def test_it_does_not_start_where_it_cannot_write(url, change, make):
 
 async def test_closing_commits_what_waits(url, make):
     async with opened(url) as ledger:
-        waiting = [asyncio.create_task(ledger.append(make.refusal())) for _ in range(5)]
+        waiting = [
+            asyncio.create_task(ledger.append(make.refusal(), hurried=number < 3)) for number in range(5)
+        ]
         await asyncio.sleep(0)
     assert [receipt.sequence for receipt in await asyncio.gather(*waiting)] == [1, 2, 3, 4, 5]
     assert not ledger.healthy

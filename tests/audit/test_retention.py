@@ -14,6 +14,8 @@ from audit.index import IndexKey, entries_of
 from audit.keys import KeyStore
 from audit.ledger import Ledger
 from audit.reader import Reader
+from audit.registers.entries import Registers
+from audit.registers.incidents import Step, enter, name_calls, open_incident
 from audit.retention import erase, plan
 from audit.verify import verify
 
@@ -125,6 +127,24 @@ def test_an_erasure_that_is_not_as_it_is_told_is_found(aged, change, tampering, 
     erase(aged, {DetailClass.CALLER: DAY}, NOW, "officer")
     change(tampering)
     assert where in {problem.fault for problem in verify(aged).problems}
+
+
+def test_the_calls_of_an_incident_stay_until_it_is_closed(aged):
+    registers = Registers(aged)
+    with registers.writing(NOW, "officer") as pen:
+        reference = open_incident(pen, known=NOW.date(), day=NOW.date())
+        name_calls(pen, reference, [("req-old", "filter")])
+    held = {share.detail_class: share.held for share in plan(aged, EVERYTHING, NOW)}
+    assert (held[DetailClass.CALL], held[DetailClass.INDEX], held[DetailClass.CALLER]) == (2, 1, 1)
+    erased = {each.detail_class for each in erase(aged, EVERYTHING, NOW, "officer").erasures}
+    assert erased.isdisjoint({DetailClass.CALL, DetailClass.INDEX})
+    with registers.writing(NOW, "officer") as pen:
+        enter(pen, reference, Step.CLOSED, {})
+    registers.close()
+    assert DetailClass.CALL in {
+        each.detail_class for each in erase(aged, EVERYTHING, NOW, "officer").erasures
+    }
+    assert verify(aged).intact
 
 
 def test_what_is_on_hold_stays_until_it_is_released(aged):

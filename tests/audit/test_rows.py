@@ -34,6 +34,16 @@ def test_what_a_column_does_not_declare_comes_as_it_is(connection, fill, make, c
     assert read_rows(connection, events)[0][events.c.keys().index("name")] == "é"
 
 
+def test_a_text_that_is_none_is_read_in_any_row(connection, fill, make, change, url):
+    if not url.startswith("sqlite"):
+        pytest.skip("PostgreSQL keeps to the type of a column")
+    fill(*(make.refusal() for _ in range(5)))
+    change("UPDATE events SET name = CAST(x'ff41' AS TEXT) WHERE sequence = 4")
+    place = events.c.keys().index("name")
+    rows = read_rows(connection, events, "sequence > 0 ORDER BY sequence")
+    assert [row[place] == "\udcffA" for row in rows] == [False, False, False, True, False]
+
+
 def test_another_failure_stays_one(connection):
     with pytest.raises(DBAPIError):
         read_rows(connection, events, "nonsense = 1")

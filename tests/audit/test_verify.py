@@ -10,13 +10,33 @@ from audit.checkpoint import Signer
 from audit.database import Access, open_engine
 from audit.errors import AuditUnavailable
 from audit.faults import LISTED, Fault
+from audit.held import HeldCalls
+from audit.heldcall import State
 from audit.keys import KeyStore
 from audit.ledger import append_now
-from audit.models import access_keys, checkpoints, entries, events, head, hidden, metadata
+from audit.models import (
+    access_keys,
+    checkpoints,
+    entries,
+    events,
+    head,
+    held_calls,
+    hidden,
+    metadata,
+    open_calls,
+    register_calls,
+    register_entries,
+    validations,
+)
+from audit.registers.entries import Register, Registers
+from audit.validations import Validations, Verdict
 from audit.verify import examine, verify
 from audit.witness import FilePlace, Witness, read_checkpoints
 
-TABLES = (events, hidden, entries, head, access_keys, checkpoints)
+TABLES = (
+    *(events, hidden, entries, head, access_keys, register_entries, register_calls),
+    *(validations, held_calls, open_calls, checkpoints),
+)
 SIGNER = Signer(bytes(32))
 TAMPERED = [
     (table, column.name)
@@ -35,10 +55,39 @@ def filled(url, make, fill):
     store.create("Ancien")
     store.revoke("Ancien")
     store.close()
+    registers = Registers(url)
+    at = make.departure().at
+    with registers.writing(at, "officer") as pen:
+        reference = pen.open(Register.INCIDENTS, "opened", {"known": "2026-03-02"}, at.date()).reference
+        pen.enter(reference, "calls", {"count": 2}, [("req-1", "whole"), ("req-2", "filter")])
+        pen.enter(reference, "noted", {"text": "vu"})
+        gone = pen.open(Register.REQUESTS, "opened", {"subject": "access"}, at.date()).reference
+        pen.erase(gone)
+    registers.close()
+    told(url, make, fill)
     witness = Witness(url, SIGNER, [])
     witness.take(make.departure().at)
     witness.close()
     return url
+
+
+def told(url, make, fill):
+    """What people decide: an answer that was marked, a call that waits and one that was let through."""
+    call = make.departure()
+    fill(call)
+    said, held = Validations(url, b"k" * 32), HeldCalls(url)
+    said.mark(call.request_id, Verdict.REJECTED, call.who, call.at)
+    said.mark(call.request_id, Verdict.CORRECTED, call.who, call.at)
+    for name in ("h1", "h2", "h3"):
+        held.hold(make.held(name, sealed=b"..."))
+    held.decide("h2", State.APPROVED, by="officer", at=make.departure().at, reason="vu")
+    held.use("h2", make.held("h2").fingerprint, at=make.departure().at, request_id=call.request_id)
+    held.purge(make.held("h3").expires)
+    held.hold(make.held("h1", sealed=b"..."))
+    held.hold(make.held("h4", sealed=b"...", project=None, model=None))
+    held.decide("h4", State.REFUSED, by="officer", at=make.departure().at, reason="non")
+    said.close()
+    held.close()
 
 
 @pytest.fixture
@@ -69,7 +118,7 @@ def faults(url, expected=()):
 def test_what_the_ledger_wrote_is_intact(filled):
     found = verify(filled)
     assert found.intact
-    assert found.events == found.sequence == 8
+    assert found.events == found.sequence == 26
     assert found.erased == {}
 
 
@@ -80,7 +129,8 @@ def test_an_empty_database_is_intact(url):
 
 
 def test_no_table_is_left_out():
-    assert {table.name for table in TABLES} == set(metadata.tables)
+    # The vault is not of the record: what it keeps is sealed by itself and goes with its age.
+    assert {table.name for table in TABLES} == set(metadata.tables) - {"vault", "feeds"}
 
 
 def test_each_column_of_each_table_changed_is_found(tamper):
@@ -116,6 +166,11 @@ def test_a_value_of_another_type_is_found(tamper, filled):
             for new in others
             if not tamper.found(update(table).where(*this).values({column: text(new)}))
         ]
+        empty = next((row for row in rows if row[column] is None), None)
+        if empty is not None:  # an infinite number: JSON has none, and some write it as null
+            this = [each == empty[each.name] for each in table.primary_key]
+            if not tamper.found(update(table).where(*this).values({column: text("9e999")})):
+                missed.append((table.name, column, "9e999"))
     assert missed == []
 
 
