@@ -1,29 +1,18 @@
 """How the record is vouched for, and how long its details are kept."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, SecretStr, model_validator
 
+from config.bucket import Bucket
+from config.duration import read_duration
 from config.errors import Fault, phrase
+from config.secret import is_strong
 from config.section import Section, refuse
-
-_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_PLAIN = re.compile(r"([0-9]{1,6}) ?(d|days?|h|hours?|min|minutes?|s|seconds?)")
-#: ISO 8601, without years and months: how long these are depends on when they begin.
-_ISO = re.compile(r"P(?=.)([0-9]{1,5}W|([0-9]{1,6}D)?(T(?=.)([0-9]{1,6}H)?([0-9]{1,6}M)?([0-9]{1,6}S)?)?)")
-
-
-def _read_duration(value: Any) -> Any:
-    """Read `365 days` or `P365D`. A number alone is refused: of what, would be a guess."""
-    if isinstance(value, str) and (plain := _PLAIN.fullmatch(value)):
-        return timedelta(**{_UNITS[plain[2][0]]: int(plain[1])})
-    if not isinstance(value, timedelta) and not (isinstance(value, str) and _ISO.fullmatch(value)):
-        refuse(Fault((), phrase("write a duration with its unit: 365 days, 12 hours, 5 minutes, or P365D")))
-    return value
+from config.siem import Siem
 
 
 def _check_age(age: timedelta) -> timedelta:
@@ -38,8 +27,16 @@ def _check_interval(interval: timedelta) -> timedelta:
     return interval
 
 
-Age = Annotated[timedelta, BeforeValidator(_read_duration), AfterValidator(_check_age)]
-Interval = Annotated[timedelta, BeforeValidator(_read_duration), AfterValidator(_check_interval)]
+def _check_key(key: SecretStr) -> SecretStr:
+    if not is_strong(key.get_secret_value()):
+        refuse(Fault((), phrase("write at least 32 random bytes in base64 (openssl rand -base64 48)")))
+    return key
+
+
+#: At least 32 random bytes in base64.
+Key = Annotated[SecretStr, AfterValidator(_check_key)]
+Age = Annotated[timedelta, BeforeValidator(read_duration), AfterValidator(_check_age)]
+Interval = Annotated[timedelta, BeforeValidator(read_duration), AfterValidator(_check_interval)]
 
 
 class Checkpoints(Section):
@@ -47,14 +44,16 @@ class Checkpoints(Section):
 
     #: A file that is best on another machine, or append-only: whoever has the database should not have it.
     file: Path | None = None
+    #: A bucket that whoever has the database cannot change.
+    s3: Bucket | None = None
     #: Whether they are written on standard output too, for a log collector.
     stdout: bool = False
     every: Interval = timedelta(minutes=5)
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
-        if self.file is None and not self.stdout:
-            refuse(Fault((), phrase("say where checkpoints go: a file, or stdout: true")))
+        if self.file is None and self.s3 is None and not self.stdout:
+            refuse(Fault((), phrase("say where checkpoints go: a file, s3, or stdout: true")))
         return self
 
 
@@ -76,7 +75,11 @@ class Retention(Section):
 
 
 class Audit(Section):
-    """The record: its checkpoints and its retention."""
+    """The record: its checkpoints, its retention, its index, and where it is passed on to."""
 
     checkpoints: Checkpoints | None = None
+    siem: Siem | None = None
     retention: Retention = Retention()
+    #: Secrets from which the keys of the blind index are made: new entries have the first, look-ups try each,
+    #: and `secret` too. Without it, `secret` alone.
+    index_keys: tuple[Key, ...] = ()

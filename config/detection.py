@@ -1,10 +1,11 @@
 """How texts are searched."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 
 from config.errors import Fault, phrase
 from config.section import Section, refuse
@@ -69,6 +70,8 @@ class Recognizer(Section):
 
     use: Annotated[str, AfterValidator(_check_dotted)]
     labels: tuple[Label, ...] = Field(min_length=1)
+    #: What its class is made with: the name or folder of a model, the labels it gives.
+    arguments: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class Detection(Section):
@@ -106,4 +109,8 @@ class Detection(Section):
             allow=self.allow,
             patterns=tuple((pattern.label, pattern.regex) for pattern in self.patterns),
             recognizers=tuple(recognizer.use for recognizer in self.recognizers),
+            arguments=tuple(
+                (recognizer.use, json.dumps(recognizer.arguments, sort_keys=True))
+                for recognizer in self.recognizers
+            ),
         )

@@ -33,12 +33,13 @@ _Loader.add_implicit_resolver(
 class Document:
     """What a file says.
 
-    ``data`` holds plain values; ``lines`` the line of each key; ``variables`` the environment variables the
-    file names, in order; ``faults`` what could not be read.
+    ``data`` holds plain values; ``lines`` the line of each key; ``files`` the file that a key's value is in;
+    ``variables`` the environment variables the file names, in order; ``faults`` what could not be read.
     """
 
     data: Any = None
     lines: dict[Key, int] = field(default_factory=dict)
+    files: dict[Key, Path] = field(default_factory=dict)
     variables: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -132,6 +133,7 @@ class _Reader:
         return value
 
     def _content(self, path: str, key: Key) -> str:
+        self.document.files[key] = self._folder / path
         try:
             return (self._folder / path).read_text("utf-8").rstrip("\r\n")
         except (OSError, UnicodeError):

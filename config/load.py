@@ -132,11 +132,18 @@ def _rooted(settings: Settings, folder: Path) -> Settings:
     if (points := settings.audit.checkpoints) and points.file:
         points = points.model_copy(update={"file": folder.absolute() / points.file})
         changes["audit"] = settings.audit.model_copy(update={"checkpoints": points})
-    if name := _SQLITE.fullmatch(settings.database.get_secret_value()):
-        changes["database"] = SecretStr(f"{name[1]}{folder.absolute() / name[2]}")
+    if rooted_url := _rooted_url(settings.database, folder):
+        changes["database"] = rooted_url
+    if settings.vault and settings.vault.url and (rooted_url := _rooted_url(settings.vault.url, folder)):
+        changes["vault"] = settings.vault.model_copy(update={"url": rooted_url})
     settings = settings.model_copy(update=changes)
     settings._folder = folder.absolute()  # noqa: SLF001 - where the file stands is known here only
     return settings
+
+
+def _rooted_url(url: SecretStr, folder: Path) -> SecretStr | None:
+    name = _SQLITE.fullmatch(url.get_secret_value())
+    return SecretStr(f"{name[1]}{folder.absolute() / name[2]}") if name else None
 
 
 def _missing_files(settings: Settings) -> Iterator[Fault]:

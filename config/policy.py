@@ -5,14 +5,16 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, Field
 
-from config.nearest import suggest
+from config.approval import Approval
+from config.errors import Fault, phrase
+from config.label import KnownLabel
 from config.section import Section, refuse
 from detectors.labels import Label
 
@@ -21,6 +23,7 @@ class Action(StrEnum):
     """What happens to a finding before the text leaves."""
 
     PSEUDONYMIZE = "pseudonymize"
+    SURROGATE = "surrogate"
     REDACT = "redact"
     MASK = "mask"
     REPLACE = "replace"
@@ -45,26 +48,49 @@ def shipped_actions() -> Mapping[str, Action]:
     return {label: Action(action) for label, action in yaml.safe_load(text)["labels"].items()}
 
 
-def _check_label(label: str, info: ValidationInfo) -> str:
-    """Refuse a label outside the vocabulary and the operator's own, which `load` gives as the context."""
-    known = {*Label, *(info.context or ())}
-    if label not in known:
-        refuse(suggest((), label, known))
-    return label
+#: What a surrogate can be invented for.
+SURROGATES = frozenset(
+    {
+        Label.PERSON,
+        Label.STREET_ADDRESS,
+        Label.CA_POSTAL_CODE,
+        Label.EMAIL_ADDRESS,
+        Label.PHONE_NUMBER,
+        Label.CA_SIN,
+        Label.IP_ADDRESS,
+    }
+)
+
+
+def _check_surrogates(labels: Mapping[str, Action]) -> Mapping[str, Action]:
+    """Refuse surrogates for a label that has none."""
+    unfit = [
+        label for label, action in labels.items() if action is Action.SURROGATE and label not in SURROGATES
+    ]
+    if unfit:
+        message = phrase("no surrogate can be made for this; those that have one: %(labels)s")
+        known = ", ".join(sorted(SURROGATES))
+        refuse(*(Fault((label,), message, {"labels": known}) for label in unfit))
+    return labels
 
 
 class Policy(Section):
     """What a team's calls may hold. What a policy leaves unsaid, it takes from the policy named `default`."""
 
-    labels: Mapping[Annotated[str, AfterValidator(_check_label)], Action] = Field(default_factory=dict)
+    labels: Annotated[Mapping[KnownLabel, Action], AfterValidator(_check_surrogates)] = Field(
+        default_factory=dict
+    )
     teams: tuple[str, ...] = ()
     scope: Scope = Scope.CONVERSATION
     #: Whether the model is told what the pseudonyms are, in the calls where something was replaced.
     instruction: bool = True
     images: Literal["refuse"] = "refuse"
-    files: Literal["refuse"] = "refuse"
+    #: Whether the text of files is read and sent in their place (see `config.attachments`).
+    files: Literal["refuse", "extract"] = "refuse"
     #: Patterns of the model names that these teams may call, among those of the provider.
     models: tuple[str, ...] = ("*",)
+    #: Which calls wait until a person has approved them.
+    approval: Approval | None = None
 
     def allows(self, model: str) -> bool:
         """Tell whether these teams may call a model."""
@@ -74,11 +100,17 @@ class Policy(Section):
         """Return what is done to a finding; a label nobody decided upon is pseudonymized."""
         return self.labels.get(label) or shipped_actions().get(label, Action.PSEUDONYMIZE)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short fingerprint of every decision in the policy, the shipped ones included."""
         said = self.model_dump(mode="json") | {"labels": {**shipped_actions(), **self.labels}}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+
+    def __copy__(self) -> Self:
+        """Return a copy that works its version out anew: `model_copy` changes it next."""
+        copied = super().__copy__()
+        copied.__dict__.pop("version", None)
+        return copied
 
     def over(self, default: "Policy") -> "Policy":
         """Return this policy with what it leaves unsaid taken from another; a team is never inherited."""

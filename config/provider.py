@@ -26,6 +26,7 @@ class Dialect(StrEnum):
     GEMINI = "gemini"
     OLLAMA = "ollama"
     AZURE = "azure"
+    COHERE = "cohere"
 
 
 class TransferAssessment(Section):

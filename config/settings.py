@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from config.attachments import Attachments
 from config.audit import Audit
 from config.detection import Detection
 from config.errors import Fault, phrase
@@ -22,6 +23,7 @@ from config.policy import Policy
 from config.provider import Dialect, Provider
 from config.secret import derive, is_strong, read_or_create
 from config.section import Section, refuse
+from config.vault import Vault
 
 #: First parts of the gateway's own paths, which a provider cannot be named after.
 RESERVED = frozenset({"v1", "v1beta", "livez", "readyz", "metrics", "api", "console", "static", "openapi"})
@@ -96,8 +98,10 @@ class Settings(Section):
     organization: Organization
     database: Annotated[SecretStr, AfterValidator(_check_database)] = SecretStr("sqlite:///paravent.db")
     audit: Audit = Audit()
+    vault: Vault | None = None
     server: Server = Server()
     detection: Detection = Detection()
+    attachments: Attachments = Attachments()
     providers: Mapping[Annotated[str, AfterValidator(_check_name)], Provider] = Field(min_length=1)
     policies: Mapping[str, Policy] = Field(default_factory=dict)
     #: The root of every key; without it, the file `paravent.secret` beside the configuration is used.
@@ -155,6 +159,14 @@ class Settings(Section):
         """
         root = self.secret.get_secret_value() if self.secret else read_or_create(self.secret_file)
         return derive(root, purpose)
+
+    def index_keys(self) -> tuple[bytes, ...]:
+        """Return the keys of the audit's index: the first makes entries, each finds those that it made.
+
+        Raises what `key` raises.
+        """
+        given = [derive(each.get_secret_value(), "index") for each in self.audit.index_keys]
+        return tuple(dict.fromkeys([*given, self.key("index")]))
 
     @property
     def secret_file(self) -> Path:

@@ -1,6 +1,6 @@
 """One channel of a stream: pieces of text in, the same pieces restored, each as soon as it is settled."""
 
-from gateway.privacy.nesting import Nesting
+from gateway.privacy.reading import Reading, Span
 from gateway.privacy.restore import Restorer
 
 
@@ -22,26 +22,24 @@ class Channel:
     def __init__(self, restorer: Restorer, *, json: bool = False) -> None:
         self._restorer = restorer
         self._json = json
-        self._nesting = Nesting()
+        self._reading = Reading()
         self._waiting: list[Piece] = []
-        self._before = ""
         self._held = ""
 
     def add(self, piece: Piece) -> None:
         """Take the next piece and settle what can be."""
         self._waiting.append(piece)
         text = self._held + piece.raw
-        self._settle(text, len(text) - self._restorer.unsettled(text, self._before))
+        spans, settled = self._restorer.read(text, self._reading, json=self._json, final=False)
+        self._settle(text, settled, spans)
 
     def finish(self) -> None:
         """Settle everything: what was held turns out to be as it stands."""
-        self._settle(self._held, len(self._held))
+        spans, settled = self._restorer.read(self._held, self._reading, json=self._json)
+        self._settle(self._held, settled, spans)
 
-    def _settle(self, text: str, cut: int) -> None:
-        """Restore ``text[:cut]`` into the waiting pieces that it came from, and hold the rest."""
-        spans = self._restorer.spans(
-            self._before + text[:cut], len(self._before), nesting=self._nesting, json=self._json
-        )
+    def _settle(self, text: str, cut: int, spans: list[Span]) -> None:
+        """Put ``text[:cut]`` restored into the waiting pieces that it came from, and hold the rest."""
         spans.reverse()
         start = done = 0
         for piece in self._waiting:
@@ -56,5 +54,4 @@ class Channel:
             piece.left = max(0, start - max(cut, start - piece.left))
             piece.settled = piece.left == 0
         self._waiting = [piece for piece in self._waiting if not piece.settled]
-        self._before = (self._before + text[:cut])[-1:]
         self._held = text[cut:]

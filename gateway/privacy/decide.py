@@ -1,10 +1,12 @@
 """What is to be done with what was found: pure, and the last place where a request is turned down."""
 
 import re
-from bisect import bisect
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from config.errors import phrase
 from config.policy import Action, Policy
@@ -25,6 +27,7 @@ _STRICT = frozenset(Label) - {
     Label.SECRET,
 }
 _CERTAIN = 0.8
+_START = attrgetter("start")
 #: Shorter values are also amounts, years and words, which other sentences may need.
 _STRICT_DIGITS = 6
 _STRICT_CHARACTERS = 12
@@ -34,8 +37,7 @@ _LONG_CIPHERTEXT = 64
 _MEMBER_NAME = re.compile(r"[a-z_][a-z0-9_.$-]*|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A span of a segment and the operator to apply to it."""
 
     start: int
@@ -48,8 +50,9 @@ class Edit:
 class Plan:
     """The edits of each segment, in order and without overlap.
 
-    ``originals`` are the values that must not leave. ``spared`` counts the occurrences of such a value that
-    stay on purpose: a street or a school that bears a person's name, a text signed by the provider.
+    ``originals`` are the values that must not leave, which ``occurrences`` finds. ``spared`` counts the
+    occurrences of such a value that stay on purpose: a street or a school that bears a person's name, a text
+    signed by the provider.
     """
 
     edits: tuple[tuple[Edit, ...], ...]
@@ -57,6 +60,7 @@ class Plan:
     originals: frozenset[str]
     spared: Mapping[str, int] = field(default_factory=dict)
     reserved: frozenset[str] = frozenset()
+    occurrences: Occurrences = field(default=Occurrences(()), repr=False, compare=False)
 
     @property
     def hides(self) -> bool:
@@ -77,37 +81,55 @@ def decide(
     """
     edits: list[tuple[Edit, ...]] = []
     reserved: set[str] = set()
+    action = cache(policy.action)
     for at, (segment, found) in enumerate(zip(segments, findings, strict=True)):
         if at in remembered:
             edits.append(())
             continue
         if segment.place.kind is not Kind.SEALED:
             reserved.update(LOOKALIKE.findall(segment.text))
-        edits.append(tuple(_edits(segment, found, policy)))
-    originals = {
-        segment.text[edit.start : edit.end]
-        for segment, own in zip(segments, edits, strict=True)
-        for edit in own
-    }
-    edits = _cover(segments, edits, remembered)
-    labels = Counter(edit.label for own in edits for edit in own)
+        edits.append(tuple(_edits(segment, found, action)) if found else ())
+    strict: dict[str, Edit] = {}
+    originals: set[str] = set()
+    for segment, own in zip(segments, edits, strict=True):
+        for edit in own:
+            value = segment.text[edit.start : edit.end]
+            if value not in strict and is_strict(edit.label, value):
+                strict[value] = edit
+            originals.add(value)
+    occurrences = Occurrences(originals)
+    spared: list[str] = []
+    if originals:
+        for at, segment in enumerate(segments):
+            left = list(occurrences.of(segment.text, edits[at]))
+            if left and at not in remembered and (more := _others(segment, left, strict)):
+                edits[at] = tuple(sorted([*edits[at], *more]))
+                left = list(occurrences.of(segment.text, edits[at]))
+            spared += [value for _start, _end, value in left]
     return Plan(
-        tuple(edits), labels, frozenset(originals), _spared(segments, edits, originals), frozenset(reserved)
+        tuple(edits),
+        Counter(edit.label for own in edits for edit in own),
+        frozenset(originals),
+        Counter(spared),
+        frozenset(reserved),
+        occurrences,
     )
 
 
-def _edits(segment: Segment, found: Iterable[Finding], policy: Policy) -> Iterable[Edit]:
-    for finding in sorted(found, key=lambda each: each.start):
-        if finding.start >= finding.end or not segment.text[finding.start : finding.end].strip():
+def _edits(segment: Segment, found: Iterable[Finding], action_of: Callable[[str], Action]) -> Iterable[Edit]:
+    text, place = segment.text, segment.place
+    for finding in sorted(found, key=_START):
+        label, written = finding.label, text[finding.start : finding.end]
+        if not written.strip():
             continue
-        action = policy.action(finding.label)
+        action = action_of(label)
         if action is Action.KEEP:
             continue
-        if segment.place.member and finding.label == Label.PERSON and _MEMBER_NAME.fullmatch(segment.text):
+        if place.member and label == Label.PERSON and _MEMBER_NAME.fullmatch(text):
             continue
-        if segment.place.fixed:
+        if place.fixed:
             if _matters_in_a_fixed_place(segment, finding):
-                raise _found_in_fixed_place(segment, finding.label)
+                raise _found_in_fixed_place(segment, label)
             continue
         if action is Action.REFUSE:
             raise Refused(
@@ -116,9 +138,9 @@ def _edits(segment: Segment, found: Iterable[Finding], policy: Policy) -> Iterab
                 ),
                 code="content_refused",
                 path=_path(segment),
-                label=finding.label,
+                label=label,
             )
-        yield Edit(finding.start, finding.end, finding.label, action)
+        yield Edit(finding.start, finding.end, label, action)
 
 
 def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
@@ -131,42 +153,18 @@ def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
     return True
 
 
-def _cover(
-    segments: Sequence[Segment], edits: list[tuple[Edit, ...]], remembered: Collection[int]
-) -> list[tuple[Edit, ...]]:
-    """Return the edits with every other occurrence of a value that is no ordinary word replaced as well."""
-    strict: dict[str, Edit] = {}
-    for segment, own in zip(segments, edits, strict=True):
-        for edit in own:
-            value = segment.text[edit.start : edit.end]
-            if is_strict(edit.label, value):
-                strict.setdefault(value, edit)
-    if not strict:
-        return edits
-    occurrences = Occurrences(strict)
-    return [
-        own if at in remembered else _covered(segment, own, strict, occurrences)
-        for at, (segment, own) in enumerate(zip(segments, edits, strict=True))
-    ]
-
-
-def _covered(
-    segment: Segment, own: tuple[Edit, ...], strict: Mapping[str, Edit], occurrences: Occurrences
-) -> tuple[Edit, ...]:
+def _others(segment: Segment, left: Iterable[tuple[int, int, str]], strict: Mapping[str, Edit]) -> list[Edit]:
+    """Return an edit for every other occurrence of a value that is no ordinary word, in order."""
+    edits: list[Edit] = []
     # The longest first of those that begin at the same place.
-    standing = sorted(occurrences.of(segment.text), key=lambda each: (each[0], -each[1]))
-    ends = [edit.end for edit in own]
-    covered, done = list(own), 0
-    for start, end, value in standing:
-        following = bisect(ends, start)
-        if start < done or (following < len(own) and own[following].start < end):
+    for start, end, value in sorted(left, key=lambda each: (each[0], -each[1])):
+        edit = strict.get(value)
+        if edit is None or (edits and start < edits[-1].end):
             continue
-        edit = strict[value]
         if segment.place.fixed:
             raise _found_in_fixed_place(segment, edit.label)
-        covered.append(Edit(start, end, edit.label, edit.action))
-        done = end
-    return tuple(sorted(covered, key=lambda each: each.start)) if len(covered) > len(own) else own
+        edits.append(Edit(start, end, edit.label, edit.action))
+    return edits
 
 
 def _found_in_fixed_place(segment: Segment, label: str) -> Refused:
@@ -184,26 +182,6 @@ def is_strict(label: str, value: str) -> bool:
         return False
     particular = sum(map(str.isdigit, value)) >= _STRICT_DIGITS or len(value) >= _STRICT_CHARACTERS
     return particular or "@" in value
-
-
-def _spared(
-    segments: Sequence[Segment], edits: Sequence[Sequence[Edit]], originals: Collection[str]
-) -> dict[str, int]:
-    if not originals:
-        return {}
-    occurrences = Occurrences(originals)
-    return Counter(
-        value
-        for segment, own in zip(segments, edits, strict=True)
-        for _start, _end, value in occurrences.of(_left(segment.text, own))
-    )
-
-
-def _left(text: str, own: Sequence[Edit]) -> str:
-    """Return what stays of a text, with brackets for what is replaced, as around a pseudonym."""
-    starts = (0, *(edit.end for edit in own))
-    ends = (*(edit.start for edit in own), len(text))
-    return "[]".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _path(segment: Segment) -> str:

@@ -6,6 +6,12 @@ import unicodedata
 from detectors.labels import Label
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+#: "m.-e. g.", folded: nothing but initials, two at least.
+_INITIALS = re.compile(r"[^\W\d_](?:[.\s-]+[^\W\d_])+\.?")
+_FIRST = re.compile(r"(?<![^\W_])[^\W\d_]")
+_NO_WORD = re.compile(r"[\W_]+")
+#: Accents, cedillas and the like, all of them combining (U+034F is not).
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 
 
 def fold(text: str) -> str:
@@ -13,7 +19,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+    bare = _MARKS.sub("", decomposed)
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
 
 
 class Identities:
@@ -34,13 +43,15 @@ class Identities:
         """Return the identity of a value."""
         folded = fold(original)
         if label != Label.PERSON:
-            return re.sub(r"[\W_]+", "", folded) or folded
+            return _NO_WORD.sub("", folded) or folded
         known = self._known.get(folded)
         if known is None:
             known = self._known[folded] = self._link(folded)
         return known
 
     def _link(self, folded: str) -> str:
+        if _INITIALS.fullmatch(folded) and (known := self._of_initials(folded)) is not None:
+            return known
         words = frozenset(word.rstrip(".") for word in _WORDS.findall(folded))
         candidates = [
             identity
@@ -54,6 +65,17 @@ class Identities:
             self._by_word.setdefault(word, {})[identity] = None
             self._by_letter.setdefault(word[:1], {})[identity] = None
         return identity
+
+    def _of_initials(self, folded: str) -> str | None:
+        """Return who alone among those named so far has these initials, and no other names."""
+        letters = sorted(filter(str.isalpha, folded))
+        bearing = {
+            identity
+            for letter in letters
+            for identity in self._by_letter.get(letter, {})
+            if any(sorted(_FIRST.findall(" ".join(mention))) == letters for mention in self._people[identity])
+        }
+        return bearing.pop() if len(bearing) == 1 else None
 
     def _sharing(self, words: frozenset[str]) -> dict[str, None]:
         """Return those who have a word of these, or an initial that may stand for one."""
@@ -74,9 +96,17 @@ def _matches(word: str, other: str) -> bool:
 
 def _same(words: frozenset[str], mention: frozenset[str]) -> bool:
     """Whether every word of the shorter name is in the longer one (an initial stands for its word)."""
-    short, long = sorted((words, mention), key=len)
-    shared = all(any(_matches(word, other) for other in long) for word in short)
-    return bool(short) and shared and any(len(word) > 1 for word in short)
+    short, long = (words, mention) if len(words) <= len(mention) else (mention, words)
+    if not short <= long and not (
+        (_has_initial(short) or _has_initial(long))
+        and all(any(_matches(word, other) for other in long) for word in short)
+    ):
+        return False
+    return max(map(len, short), default=0) > 1
+
+
+def _has_initial(words: frozenset[str]) -> bool:
+    return 1 in map(len, words)
 
 
 def _conflict(words: frozenset[str], mention: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ It shares nothing with the walk that did the replacing: it reads the outgoing by
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -26,16 +26,15 @@ def check(
     body: bytes,
     target: str,
     headers: Sequence[tuple[str, str]],
-    originals: Collection[str],
+    wanted: Occurrences,
     spared: Mapping[str, int],
     *,
     ours: Sequence[str] = (),
 ) -> None:
-    """Raise `LeakPrevented` if an original stands in the body, the URL or a header more often than spared.
+    """Raise `LeakPrevented` if a wanted value stands in the body, the URL or a header more often than spared.
 
-    ``ours`` are texts that the gateway itself put into the body.
+    ``wanted`` finds the originals; ``ours`` are texts that the gateway itself put into the body.
     """
-    wanted = Occurrences(value for value in originals if len(value) >= _MINIMUM)
     allowed = Counter(spared)
     allowed.update(_seen(wanted, ours))
     outside = (unquote_plus(target), *(value for _name, value in headers))
@@ -45,7 +44,9 @@ def check(
 
 
 def _seen(wanted: Occurrences, texts: Sequence[str]) -> Counter[str]:
-    return Counter(value for text in texts for _start, _end, value in wanted.of(text))
+    return Counter(
+        value for text in texts for _start, _end, value in wanted.of(text) if len(value) >= _MINIMUM
+    )
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from gateway.privacy.decide import Edit
 from gateway.privacy.segments import Segment
-from gateway.wire.format import Pattern, WireFormat
+from gateway.wire.format import WireFormat
+from gateway.wire.patterns import Pattern
 
 NOTE = (
     "Personal information in this conversation has been replaced by codes in square brackets such as "
@@ -13,6 +14,8 @@ NOTE = (
     "Wherever you would write the value, write its code exactly as it stands, brackets included; "
     "do not explain, translate, shorten or invent codes."
 )
+#: What `carrier` has behind it.
+BEHIND = f"\n\n({NOTE})"
 #: Every text that `add_to_system` may bring into a body.
 ADDED = (NOTE, "system", "text")
 #: Members that tell the provider about a request and that the model does not see.
@@ -85,6 +88,11 @@ def without_note(answer: Any, echo: Pattern | None) -> Any:
     if isinstance(said, str) and said.endswith(NOTE):
         return {**answer, echo[0]: said.removesuffix(NOTE).removesuffix("\n\n") or None}
     return answer
+
+
+def without_note_behind(text: str) -> str:
+    """Return a text of the caller's, kept by the provider, without the note that `carrier` put behind it."""
+    return text.removesuffix(BEHIND)
 
 
 def _extended(content: Any) -> Any:

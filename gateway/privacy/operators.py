@@ -39,30 +39,74 @@ class Pseudonymize(Operator):
         return OperatorType.Anonymize
 
 
+class Surrogate(Operator):
+    """Replace a value by a realistic one that is nobody's. Reversible like a pseudonym.
+
+    ``params`` are ``entity_type`` and ``surrogate(label, original) -> surrogate``.
+    """
+
+    def operate(self, text: str, params: Mapping[str, Any]) -> str:  # type: ignore[override]
+        """Return the surrogate of ``text``."""
+        choose: Callable[[str, str], str] = params["surrogate"]
+        return choose(params["entity_type"], text)
+
+    def validate(self, params: Mapping[str, Any]) -> None:  # type: ignore[override]
+        """Raise `TypeError` when there is nothing to choose with."""
+        if not callable(params.get("surrogate")):
+            raise TypeError("surrogate needs the parameter 'surrogate'")
+
+    def operator_name(self) -> str:
+        """Return the name under which policies know it."""
+        return "surrogate"
+
+    def operator_type(self) -> OperatorType:
+        """Return that it hides rather than restores."""
+        return OperatorType.Anonymize
+
+
 def _factory() -> OperatorsFactory:
     factory = OperatorsFactory()  # type: ignore[no-untyped-call]
     factory.add_anonymize_operator(Pseudonymize)
+    factory.add_anonymize_operator(Surrogate)
     return factory
 
 
 _FACTORY = _factory()
-_OPERATORS: dict[str, Operator] = {}
 
 
-def apply(name: str, label: str, original: str, *, mint: Callable[[str, str], str], salt: bytes) -> str:
-    """Return what stands in for a value under the operator ``name``.
+class StandIns:
+    """What stands in for the values of one call: each is asked for once.
 
-    ``salt`` (at least 16 bytes) keeps the hash of one call's value from being compared with another's.
+    ``mint(label, original)`` gives pseudonyms, and ``surrogate`` surrogates (pseudonyms, where it is not
+    given). ``salt`` (at least 16 bytes) keeps the hash of a call's value from being compared with another's.
     """
-    operator = _OPERATORS.get(name)
-    if operator is None:
-        operator = _OPERATORS[name] = _FACTORY.create_operator_class(name, OperatorType.Anonymize)
-    parameters: dict[str, Any] = {
-        "entity_type": label,
-        "mint": mint,
-        "new_value": f"<{label}>",
-        "salt": salt,
-        "hash_type": "sha256",
-        **_STOCK.get(name, {}),
-    }
-    return str(operator.operate(original, parameters))
+
+    def __init__(
+        self,
+        mint: Callable[[str, str], str],
+        salt: bytes,
+        surrogate: Callable[[str, str], str] | None = None,
+    ) -> None:
+        self._given = {
+            "mint": mint,
+            "surrogate": surrogate or mint,
+            "salt": salt,
+            "hash_type": "sha256",
+        }
+        self._known: dict[tuple[str, str, str], str] = {}
+        self._operators: dict[tuple[str, str], tuple[Operator, dict[str, Any]]] = {}
+
+    def of(self, action: str, label: str, original: str) -> str:
+        """Return what stands in for a value under the operator ``action``."""
+        known = self._known.get((action, label, original))
+        if known is None:
+            operator, parameters = self._operators.get((action, label)) or self._operator(action, label)
+            known = self._known[action, label, original] = str(operator.operate(original, parameters))
+        return known
+
+    def _operator(self, action: str, label: str) -> tuple[Operator, dict[str, Any]]:
+        operator = _FACTORY.create_operator_class(action, OperatorType.Anonymize)
+        ours = {"entity_type": label, "new_value": f"<{label}>"}
+        parameters = {**ours, **self._given, **_STOCK.get(action, {})}
+        self._operators[action, label] = operator, parameters
+        return operator, parameters

@@ -7,14 +7,20 @@ shell escapes; fixed width for each tag, so that none is the beginning of anothe
 
 import hmac
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from detectors.labels import Label
 
 #: Crockford's base 32: no I, L, O or U, so that neither a reader nor a model takes one for another.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
+#: Each byte of a digest as a character.
+_SPELLED = bytes(ord(ALPHABET[byte & 31]) for byte in range(256))
+#: What a character adds to the check, by its byte (one outside the alphabet counts as its last): as it is,
+#: and doubled, the digits of that number in base 32 added up.
+_VALUES = bytes(ALPHABET.find(chr(byte)) % 32 for byte in range(256))
+_DOUBLED = bytes(2 * value // 32 + 2 * value % 32 for value in _VALUES)
 _TAGS = {
     Label.PERSON: "PERSON",
     Label.STREET_ADDRESS: "ADDRESS",
@@ -52,16 +58,12 @@ def check_character(body: str) -> str:
 
     It shows every single wrong character and most neighbours that changed places.
     """
-    factor, total = 2, 0
-    for character in reversed(body):
-        addend = factor * (ALPHABET.find(character) % 32)
-        factor = 3 - factor
-        total += addend // 32 + addend % 32
+    letters = body.encode("ascii", "replace")
+    total = sum(letters[::-2].translate(_DOUBLED)) + sum(letters[-2::-2].translate(_VALUES))
     return ALPHABET[-total % 32]
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """What a pseudonym stands for."""
 
     original: str
@@ -76,10 +78,29 @@ class Minter:
     """
 
     def __init__(self, key: bytes, scope: bytes, reserved: Iterable[str] = ()) -> None:
-        self._key = hmac.digest(key, scope, "sha256")
+        self.key = hmac.digest(key, scope, "sha256")
+        self._mac = hmac.new(self.key, digestmod="sha256")
+        #: For each label, the beginnings of what tells who and in which form: a copy costs less than a key.
+        self._begun: dict[str, tuple[hmac.HMAC, hmac.HMAC]] = {}
         self._reserved = set(reserved)
         self._minted: dict[tuple[str, str], str] = {}
         self.table: dict[str, Hidden] = {}
+
+    @classmethod
+    def resumed(cls, key: bytes, table: Mapping[str, Hidden], reserved: Iterable[str]) -> "Minter":
+        """Return the minter of a conversation that goes on; ``key`` is the `key` of the one that began it."""
+        minter = cls(b"", b"", reserved)
+        minter.key = key
+        minter._mac = hmac.new(key, digestmod="sha256")
+        minter.table = dict(table)
+        for name, hidden in table.items():
+            minter._minted.setdefault((hidden.label, hidden.original), name)
+        return minter
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """The lookalikes that are never minted."""
+        return frozenset(self._reserved)
 
     def reserve(self, literals: Iterable[str]) -> None:
         """Take note of lookalikes before the first pseudonym is minted."""
@@ -100,22 +121,40 @@ class Minter:
             if pseudonym not in self.table and pseudonym not in self._reserved:
                 break
             attempt += 1
-        self._minted[label, original] = pseudonym
-        self.table[pseudonym] = Hidden(original, label)
+        self.adopt(label, original, pseudonym)
         return pseudonym
+
+    def adopt(self, label: str, original: str, pseudonym: str) -> None:
+        """Take the pseudonym that a minter of the same scope gave a value, all before it being the same."""
+        if (label, original) not in self._minted:
+            self._minted[label, original] = pseudonym
+            self.table[pseudonym] = Hidden(original, label)
 
     def _name(self, tag: str, label: str, identity: str, original: str, attempt: int) -> str:
         # The first attempts change only the form, so that a collision does not split a person in two.
-        who = self._digest("who", label, identity, str(attempt // 64))
-        form = self._digest("form", label, identity, original, str(attempt))
-        head = _LETTERS[who[0] % len(_LETTERS)] + "".join(ALPHABET[byte & 31] for byte in who[1:6])
-        tail = "".join(ALPHABET[byte & 31] for byte in form[:2])
-        return f"[{tag}-{head}-{tail}{check_character(head + tail)}]"
+        begun = self._begun.get(label) or self._begin(label)
+        named = _framed(identity)
+        who = _digest(begun[0], named + _framed(str(attempt // 64)))
+        form = _digest(begun[1], named + _framed(original) + _framed(str(attempt)))
+        code = (who[1:6] + form[:2]).translate(_SPELLED).decode("ascii")
+        code = _LETTERS[who[0] % len(_LETTERS)] + code
+        return f"[{tag}-{code[:6]}-{code[6:]}{check_character(code)}]"
 
-    def _digest(self, *parts: str) -> bytes:
-        # Lengths in front: no two lists of parts give the same message.
-        message = b"".join(
-            len(encoded).to_bytes(4, "big") + encoded
-            for encoded in (part.encode("utf-8", "surrogatepass") for part in parts)
-        )
-        return hmac.digest(self._key, message, "sha256")
+    def _begin(self, label: str) -> tuple[hmac.HMAC, hmac.HMAC]:
+        who, form = self._mac.copy(), self._mac.copy()
+        who.update(_framed("who") + _framed(label))
+        form.update(_framed("form") + _framed(label))
+        self._begun[label] = who, form
+        return who, form
+
+
+def _framed(part: str) -> bytes:
+    """Return a text with its length in front: no two lists of parts give the same message."""
+    encoded = part.encode("utf-8", "surrogatepass")
+    return len(encoded).to_bytes(4, "big") + encoded
+
+
+def _digest(begun: hmac.HMAC, message: bytes) -> bytes:
+    mac = begun.copy()
+    mac.update(message)
+    return mac.digest()

@@ -1,112 +1,176 @@
 """Pseudonyms back into originals: whole texts here, streams in `gateway.privacy.stream`."""
 
+import html
+import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import partial
+from urllib.parse import quote
 
-from gateway.privacy.nesting import Nesting
+from gateway.privacy.aliases import Names
+from gateway.privacy.damaged import STRETCH
+from gateway.privacy.finder import Finder
+from gateway.privacy.glyphs import Cut, Encoding
+from gateway.privacy.masks import Masks, merged
 from gateway.privacy.pseudonyms import Hidden
+from gateway.privacy.reading import BEFORE, Reading, Span
+from gateway.privacy.signs import signs
 from gateway.wire.strict_json import escape
 
-#: What a model may have made of a pseudonym: brackets lost, letters in lower case, hyphens that do not break.
-#: The tag, the code and its check character must still be those of one that this call minted.
-_SEEN = re.compile(
-    r"(\[)?(?<![A-Za-z0-9])([A-Za-z]{1,16}[-‐‑][0-9A-Za-z]{6}[-‐‑][0-9A-Za-z]{3})(?![A-Za-z0-9])(?(1)\]?)"
-)
-_HYPHENS = {ord(hyphen): "-" for hyphen in "‐‑"}
-_ALONE = re.compile(r"[A-Za-z0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A pseudonym seen in a text, and what is written in its place."""
-
-    start: int
-    end: int
-    original: str
+#: A link to nowhere that a model makes of brackets: ``[PERSON-…](#)``.
+_LINK = re.compile(r"\((?:#[^\s()]{0,40})?\)")
+_LINK_BEGUN = re.compile(r"\((?:#[^\s()]{0,40})?\Z")
+#: A text up to so long is read at once; a longer one is first searched for any sign of a pseudonym.
+_SHORT = 80
 
 
 class Restorer:
     """Restores what one call hid, and counts it.
 
-    ``restored`` counts pseudonyms put back, ``unresolved`` texts that look like one and are not ours.
+    ``restored`` counts pseudonyms put back, ``unresolved`` texts that look like one and cannot be proven to
+    be ours. ``reserved`` are the lookalikes that the caller wrote.
     """
 
-    def __init__(self, hidden: Mapping[str, Hidden]) -> None:
-        self._originals = {name[1:-1]: what.original for name, what in hidden.items()}
+    def __init__(self, hidden: Mapping[str, Hidden], reserved: frozenset[str] = frozenset()) -> None:
+        self._names = Names(hidden, reserved)
+        self._masks = Masks(hidden)
+        self._finder = Finder(self._names, self._masks)
         self.restored = 0
         self.unresolved = 0
-        self._longest = max(map(len, self._originals), default=0) + 1
-
-    @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        """Every beginning of a name of ours, in lower case: asked for by streams only."""
-        return frozenset(
-            whole[:length]
-            for name in map(str.lower, self._originals)
-            for whole in (f"[{name}", name)
-            for length in range(1, len(whole) + 1)
-        )
 
     def __bool__(self) -> bool:
         """Whether there is anything to restore."""
-        return bool(self._originals)
+        return bool(self._names.exact or self._masks)
+
+    @property
+    def widest(self) -> int:
+        """The most characters that ever wait in a stream: those of one pseudonym, each written in several."""
+        return max((STRETCH + 1) * self._names.widest, self._masks.longest)
 
     def text(self, text: str, *, whole_json: bool = False) -> str:
         """Return a whole text restored, in one pass: nothing that was put back is looked at again.
 
         ``whole_json`` says that a text which begins like a JSON document is one.
         """
-        if whole_json and text.lstrip()[:1] in ("{", "["):
-            return self.json_text(text)
-        return _applied(text, self.spans(text, nesting=Nesting()))
+        return self._whole(text, json=whole_json and text.lstrip()[:1] in ("{", "["))
 
     def json_text(self, text: str) -> str:
         """Return the inside of a JSON document, or a fragment of one, restored with JSON escapes."""
-        return _applied(text, self.spans(text, nesting=Nesting(), json=True))
+        return self._whole(text, json=True)
 
-    def spans(self, text: str, start: int = 0, *, nesting: Nesting, json: bool = False) -> list[Span]:
-        """Return the pseudonyms in ``text[start:]``, in offsets from ``start``, in order.
+    def spans(self, text: str, *, whole_json: bool = False) -> list[Span]:
+        """Return what `text` replaces, without counting it: it tells where offsets have moved."""
+        kept = self.restored, self.unresolved
+        spans = self._spans(text, json=whole_json and text.lstrip()[:1] in ("{", "["))
+        self.restored, self.unresolved = kept
+        return spans
 
-        What stands before ``start`` only tells whether a word begins there. ``nesting`` follows the text from
-        its very beginning: an original inside of JSON strings is escaped for each of them, and at least once
-        where the text is known to be ``json``.
-        """
-        if not self._originals:
+    def _whole(self, text: str, *, json: bool) -> str:
+        return _applied(text, self._spans(text, json=json))
+
+    def _spans(self, text: str, *, json: bool) -> list[Span]:
+        if not self:
             return []
-        found, at, told = [], start, start
-        while (match := _SEEN.search(text, at)) is not None:
-            original = self._originals.get(match[2].translate(_HYPHENS).upper())
-            if original is None:
-                # Its end may be the beginning of one of ours.
-                self.unresolved += match[0].startswith("[")
-                at = match.start(2) + 1
-                continue
-            self.restored += 1
-            nesting.feed(text[told : match.start()])
-            for _string in range(max(nesting.depth, json)):
-                original = escape(original)
-            found.append(Span(match.start() - start, match.end() - start, original))
-            told = at = match.end()
-            nesting.feed(match[0])
-        nesting.feed(text[told:])
-        return found
+        places = self._places(text) if len(text) > _SHORT else [(0, len(text))]
+        spans, _settled = self.read(text, Reading(), json=json, places=places) if places else ([], 0)
+        return spans
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        places = signs(text, self._names) if self._names.exact else []
+        return merged((*places, *self._masks.places(text))) if self._masks else places
 
     def unsettled(self, text: str, before: str = "") -> int:
         """Return how many characters at the end of a text may be the start of a pseudonym still to come.
 
-        ``before`` is the character that the text follows.
+        ``before`` is what the text follows.
         """
-        whole = before + text
-        first = max(len(before), len(whole) - self._longest)
-        tail = whole[first:].translate(_HYPHENS).lower()
-        for start, character in enumerate(tail):
-            if tail[start:] in self._beginnings and (
-                character == "[" or not _ALONE.fullmatch(whole[first + start - 1 : first + start])
-            ):
-                return len(tail) - start
-        return 0
+        kept = self.restored, self.unresolved
+        _spans, settled = self.read(text, Reading(before=before), final=False)
+        self.restored, self.unresolved = kept
+        return len(text) - settled
+
+    def read(
+        self,
+        text: str,
+        reading: Reading,
+        *,
+        json: bool = False,
+        final: bool = True,
+        places: Sequence[tuple[int, int]] = (),
+    ) -> tuple[list[Span], int]:
+        """Return the pseudonyms of the next piece of a text, in order, and how far the piece is settled.
+
+        What is behind that may be the beginning of one (never where the text is ``final``) and is to be given
+        again with what follows it. An original inside of JSON strings is escaped for each of them, and at
+        least once where the text is known to be ``json``. ``places`` are those of a whole text where one may
+        begin, if that is known.
+        """
+        if not self:
+            return [], len(text)
+        start = len(reading.before)
+        whole = reading.before + text
+        spans: list[Span] = []
+        told = at = start
+        settled = len(whole)
+        doubtful: list[int] = []
+        closed_at = start if reading.closed else -1
+        try:
+            while True:
+                if closed_at == at and (link := _link(whole, at, final=final)):
+                    spans.append(Span(at - start, link - start, ""))
+                    reading.nesting.feed(whole[at:link])
+                    told = at = link
+                begins = self._finder.begin(whole, at, places)
+                if begins is None:
+                    break
+                at = begins
+                found = self._finder.at(whole, at, final=final)
+                if found is None:
+                    if self._finder.is_doubtful(whole, at):
+                        doubtful.append(at - start)
+                    at += 1
+                    continue
+                begin, end, original, encodings, closed = found
+                reading.passed(whole[told:begin])
+                if closed is False and not reading.depth and whole[end : end + 1] == "]":
+                    end += 1
+                self.restored += 1
+                original = _written(original, encodings, max(reading.nesting.depth, json))
+                spans.append(Span(begin - start, end - start, original))
+                reading.nesting.feed(whole[begin:end])
+                told = at = end
+                closed_at = end if closed else -1
+        except Cut:
+            settled = at
+        if not places:
+            reading.passed(whole[told:settled])
+        reading.closed = closed_at == settled
+        resembling = partial(self._finder.resembling, final=final)
+        self.unresolved += reading.lookalikes.count(whole[start:settled], doubtful, resembling)
+        reading.before = whole[max(0, settled - BEFORE) : settled]
+        return spans, settled - start
+
+
+def _link(whole: str, at: int, *, final: bool) -> int | None:
+    """Return the end of a link to nowhere. Raises `Cut` where it is not yet whole."""
+    if match := _LINK.match(whole, at):
+        return match.end()
+    if not final and _LINK_BEGUN.match(whole, at):
+        raise Cut
+    return None
+
+
+def _written(original: str, encodings: frozenset[Encoding], strings: int) -> str:
+    """Return an original as its place demands: encoded as what stood there, in so many JSON strings."""
+    if Encoding.HTML in encodings:
+        original = html.escape(original)
+    if Encoding.PERCENT in encodings:
+        original = quote(original, safe="", errors="surrogatepass")
+    if Encoding.ESCAPED in encodings and not strings:
+        original = json.dumps(original)[1:-1]
+    for _string in range(strings):
+        original = escape(original)
+    return original
 
 
 def _applied(text: str, spans: list[Span]) -> str:

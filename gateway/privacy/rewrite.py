@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,9 +10,11 @@ from gateway.errors import Refused
 from gateway.privacy import last_check, note
 from gateway.privacy.decide import Edit, Plan
 from gateway.privacy.identity import Identities
-from gateway.privacy.operators import apply
+from gateway.privacy.operators import StandIns
 from gateway.privacy.pseudonyms import Hidden, Minter
-from gateway.privacy.segments import Segment
+from gateway.privacy.resent import Known, Telling
+from gateway.privacy.segments import OUTSIDE, Segment
+from gateway.privacy.surrogates import Surrogates
 from gateway.wire.format import WireFormat
 from gateway.wire.strict_json import dump
 from gateway.wire.walk import Place, walk
@@ -46,6 +49,8 @@ class Outbound:
     labels: Mapping[str, int]
     values: frozenset[tuple[str, str]] = field(repr=False)
     seal: object = field(repr=False, compare=False)
+    #: The lookalikes of pseudonyms that the caller wrote.
+    reserved: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __post_init__(self) -> None:
         if self.seal is not _SEAL:
@@ -60,35 +65,42 @@ def rewrite(
     *,
     salt: bytes,
     with_note: bool = True,
+    known: Known | None = None,
 ) -> Outbound:
     """Return the request with every planned value replaced, after a last look at its bytes.
+
+    ``known`` remembers stand-ins from one call to the next; the result is the same without.
 
     Raises `LeakPrevented` when the last check finds an original, `Refused` when the caller asks for output
     that could not be restored.
     """
-    if plan.hides:
+    carried = bool(minter.table)
+    if plan.hides or carried:
         _refuse_unrestorable(call)
-    identities = Identities()
-
-    def mint(label: str, original: str) -> str:
-        return minter.known(label, original) or minter.mint(label, identities.of(label, original), original)
-
     body: Any = call.body
     ours: tuple[str, ...] = ()
+    wants_note = with_note and bool(call.wire.system)
+    codes = any(name.startswith("[") for name in minter.table)
+    if codes and wants_note and not plan.hides:
+        body, ours = note.add_to_system(body, call.wire), note.ADDED
     if plan.hides:
-        told = any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
-        wants_note = with_note and told and bool(call.wire.system)
-        opening = wants_note and note.opens_conversation(segments, plan.edits, body, call.wire)
+        told = codes or any(edit.action == "pseudonymize" for own in plan.edits for edit in own)
+        wants_note = wants_note and told
+        opening = wants_note and (codes or note.opens_conversation(segments, plan.edits, body, call.wire))
         behind = note.carrier(segments, plan.edits, body, call.wire) if wants_note and not opening else None
         replaced = [""] * len(segments)
+        mint = _Mint(minter)
+        surrogates = Surrogates(minter, mint.identity, (segment.text for segment in segments))
+        stand_ins = StandIns(mint, salt, surrogates.of)
+        telling = Telling(Known(0) if known is None else known, minter, stand_ins, salt)
         for at in _in_order_of_prompt(segments, call.wire):
-            replaced[at] = _replaced(segments[at].text, plan.edits[at], mint, salt)
+            replaced[at] = _replaced(segments[at].text, plan.edits[at], telling)
             if at == behind:
-                replaced[at] += f"\n\n({note.NOTE})"
+                replaced[at] += note.BEHIND
         ours = note.ADDED if opening or behind is not None else ()
-        # Header texts come first among the segments and are not part of the body.
+        # What is not part of the body comes first among the segments.
         turn = iter(
-            (at, segment) for at, segment in enumerate(segments) if segment.place.path[:1] != ("header",)
+            (at, segment) for at, segment in enumerate(segments) if segment.place.path[0] not in OUTSIDE
         )
 
         def visit(place: Place, text: str) -> str:
@@ -102,22 +114,54 @@ def rewrite(
             body = note.add_to_system(body, call.wire)
     payload = dump(body).encode("utf-8")
     target = f"{call.path}?{urlencode(call.query)}" if call.query else call.path
-    last_check.check(payload, target, call.headers, plan.originals, plan.spared, ours=ours)
+    last_check.check(payload, target, call.headers, plan.occurrences, plan.spared, ours=ours)
     values = frozenset(
         (edit.label, segment.text[edit.start : edit.end])
         for segment, own in zip(segments, plan.edits, strict=True)
         for edit in own
     )
+    hidden, labels = dict(minter.table), dict(plan.labels)
     return Outbound(
-        call.method, target, call.headers, payload, dict(minter.table), dict(plan.labels), values, _SEAL
+        call.method, target, call.headers, payload, hidden, labels, values, _SEAL, reserved=minter.reserved
     )
 
 
-def without_body(method: str, path: str, query: tuple[tuple[str, str], ...] = ()) -> Outbound:
-    """Return a request that carries nothing of the caller's but a route of ours (a list of models)."""
-    return Outbound(
-        method, f"{path}?{urlencode(query)}" if query else path, (), b"", {}, {}, frozenset(), _SEAL
-    )
+class _Mint:
+    """Mints for one call. Who is who follows from the order in which values came, earlier calls' first."""
+
+    def __init__(self, minter: Minter) -> None:
+        self._minter = minter
+        self._identities = Identities()
+        self._met = 0
+
+    def __call__(self, label: str, original: str) -> str:
+        known = self._minter.known(label, original)
+        if known is None:
+            known = self._minter.mint(label, self.identity(label, original), original)
+            self._met = len(self._minter.table)
+        return known
+
+    def identity(self, label: str, original: str) -> str:
+        """Return who or what a value is."""
+        for hidden in islice(self._minter.table.values(), self._met, None):
+            self._identities.of(hidden.label, hidden.original)
+        self._met = len(self._minter.table)
+        return self._identities.of(label, original)
+
+
+def without_body(
+    method: str,
+    path: str,
+    query: tuple[tuple[str, str], ...] = (),
+    hidden: Mapping[str, Hidden] | None = None,
+    reserved: frozenset[str] = frozenset(),
+) -> Outbound:
+    """Return a request that carries nothing of the caller's but a route of ours (a list of models).
+
+    ``hidden`` and ``reserved`` are what earlier calls hid and took note of in what the route names.
+    """
+    target = f"{path}?{urlencode(query)}" if query else path
+    return Outbound(method, target, (), b"", hidden or {}, {}, frozenset(), _SEAL, reserved=reserved)
 
 
 def _in_order_of_prompt(segments: Sequence[Segment], wire: WireFormat) -> list[int]:
@@ -125,15 +169,12 @@ def _in_order_of_prompt(segments: Sequence[Segment], wire: WireFormat) -> list[i
     return sorted(range(len(segments)), key=lambda at: segments[at].place.path[0] == wire.turns)
 
 
-def _replaced(text: str, edits: Sequence[Edit], mint: Any, salt: bytes) -> str:
+def _replaced(text: str, edits: Sequence[Edit], telling: Telling) -> str:
     pieces: list[str] = []
     done = 0
-    for edit in edits:
-        original = text[edit.start : edit.end]
-        pieces += (
-            text[done : edit.start],
-            apply(edit.action, edit.label, original, mint=mint, salt=salt),
-        )
+    values = [text[start:end] for start, end, _label, _action in edits]
+    for edit, stand_in in zip(edits, telling.of(edits, values), strict=True):
+        pieces += text[done : edit.start], stand_in
         done = edit.end
     return "".join((*pieces, text[done:]))
 

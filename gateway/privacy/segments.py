@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from detectors.findings import Finding
@@ -19,12 +19,13 @@ _CUED = frozenset({"name", "user", "user_id", "city"})
 _LONGEST_CUE = 64
 #: A longer text speaks for itself.
 _LONGEST_CUED = 320
+#: First names of the places that are not in the body.
+OUTSIDE = frozenset({"header", "url"})
 #: Characters on each side of a seam: more than the longest identifier that a client could cut in two.
 _SEAM = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A text of the request. ``cue`` is what the place says about it, put before it for the detectors."""
 
     place: Place
@@ -37,12 +38,18 @@ class Segment:
         return self.cue + self.text
 
 
-def extract(body: Any, wire: WireFormat, headers: Sequence[tuple[str, str]] = ()) -> tuple[Segment, ...]:
-    """Return every text of a request. Header values that go on to the provider are texts as well.
+def extract(
+    body: Any,
+    wire: WireFormat,
+    headers: Sequence[tuple[str, str]] = (),
+    url: Sequence[tuple[str, str]] = (),
+) -> tuple[Segment, ...]:
+    """Return every text of a request. What goes on to the provider in headers and in the URL is text as well.
 
     Raises `Refused` and `Unreadable` (see `gateway.wire.walk`).
     """
     segments = [Segment(_header(name, value), value) for name, value in headers if value]
+    segments += [Segment(_of_url(name, value), value) for name, value in url if value]
 
     def visit(place: Place, text: str) -> str:
         segments.append(Segment(place, text, f"{place.name}: " if _speaks(place, text) else ""))
@@ -57,6 +64,10 @@ def _header(name: str, value: str) -> Place:
     parts = value.split(",") if name.endswith("-beta") else [value]
     kind = Kind.INERT if all(is_identifier(part.strip()) for part in parts) else Kind.TEXT
     return Place(("header", name), kind, fixed=True)
+
+
+def _of_url(name: str, value: str) -> Place:
+    return Place(("url", name), Kind.INERT if is_identifier(value) else Kind.TEXT, fixed=True)
 
 
 def _speaks(place: Place, text: str) -> bool:
@@ -152,14 +163,7 @@ def spread(
     ``found`` are those of `Segment.inspected`, ``across`` those of each seam: a finding that crosses the cut
     becomes one in each of the parts.
     """
-    placed: list[list[Finding]] = [
-        [
-            _moved(finding, -len(segment.cue), len(segment.text))
-            for finding in own
-            if finding.end > len(segment.cue)
-        ]
-        for segment, own in zip(segments, found, strict=True)
-    ]
+    placed = [_own(segment, own) for segment, own in zip(segments, found, strict=True)]
     for seam, crossing in zip(cuts, across, strict=True):
         for finding in crossing:
             if finding.start < seam.middle < finding.end:
@@ -167,6 +171,14 @@ def spread(
                     if finding.start < here + length and here < finding.end:
                         _claim(placed[at], _moved(finding, there - here, there + length, there))
     return tuple(tuple(own) for own in placed)
+
+
+def _own(segment: Segment, found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings of a segment's inspected text in offsets of its own."""
+    cue, length = len(segment.cue), len(segment.text)
+    if not cue:
+        return list(found)
+    return [_moved(finding, -cue, length) for finding in found if finding.end > cue]
 
 
 def _moved(finding: Finding, by: int, last: int, first: int = 0) -> Finding:

@@ -2,15 +2,19 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gateway.privacy.channel import Channel, Piece
 from gateway.privacy.note import without_note
+from gateway.privacy.offsets import shifted
+from gateway.privacy.reading import Span
 from gateway.privacy.restore import Restorer
+from gateway.privacy.said import Said
 from gateway.wire.deliver import deliver
-from gateway.wire.format import Delta, Pattern, Stream
+from gateway.wire.format import Delta, Stream
 from gateway.wire.framing import Event
+from gateway.wire.patterns import Found, Pattern
 from gateway.wire.shape import Kind
 from gateway.wire.strict_json import dump_answer
 
@@ -59,6 +63,7 @@ class StreamRestorer:
         self._remember = remember
         self._json_answer = json_answer
         self._channels: dict[ChannelKey, Channel] = {}
+        self._said = Said(shape.cited_so_far, self._spans)
         self._sealed: dict[Any, list[str]] = {}
         self._queue: deque[_Waiting] = deque()
         self.last: Any = None
@@ -89,46 +94,56 @@ class StreamRestorer:
                 self._end(())
             return _Waiting(event)
         self._seal(body)
-        self._end_as(body, before=True)
-        waiting = self._read(event, body) if self._restorer else _Waiting(event)
-        self._end_as(body, before=False)
+        found = self._shape.places.find(body)
+        pieces = [one for one in found if one.pattern < len(self._shape.deltas)]
+        ends = found[len(pieces) :]
+        self._end_as(body, ends, before=True)
+        waiting = self._read(event, body, pieces) if self._restorer else _Waiting(event)
+        self._end_as(body, ends, before=False)
         return waiting
 
-    def _end_as(self, body: dict[str, Any], *, before: bool) -> None:
+    def _end_as(self, body: dict[str, Any], ends: Sequence[Found], *, before: bool) -> None:
         """Finish the channels that an event ends, before or after what it says itself."""
-        for ending in self._shape.endings:
-            if ending.before is not before:
-                continue
-            for elements, value in _at(body, ending.at):
-                if value is not None and ending.value in (None, value):
-                    self._end(tuple(_key(body, key, elements) for key in ending.keys), ending.channel)
+        for number, elements, _holder, value in ends:
+            ending = self._shape.endings[number - len(self._shape.deltas)]
+            if ending.before is before and ending.value in (None, value):
+                self._end(tuple(_key(body, key, elements) for key in ending.keys), ending.channel)
 
-    def _read(self, event: Event, body: dict[str, Any]) -> _Waiting:
-        pieces: list[tuple[Delta, tuple[int, ...], Piece]] = []
-        for number, delta in enumerate(self._shape.deltas):
+    def _read(self, event: Event, body: dict[str, Any], said: Sequence[Found]) -> _Waiting:
+        pieces: list[tuple[Delta, Found, Piece]] = []
+        for found in said:
+            delta = self._shape.deltas[found.pattern]
             if delta.event is not None and delta.event != body.get("type"):
                 continue
-            for elements, text in _at(body, delta.at):
-                if not isinstance(text, str) or not text:
-                    continue
-                keys = tuple(_key(body, key, elements) for key in delta.keys)
-                piece = Piece(text)
-                aside = delta.aside is not None and bool(_key(body, delta.aside, elements))
-                self._channel(number, delta, keys, aside=aside).add(piece)
-                pieces.append((delta, elements, piece))
-                # Left out while the rest of the event is restored: it is not a whole text.
-                _key(body, delta.at[:-1], elements)[delta.at[-1]] = ""
+            text = found.holder[delta.at[-1]]
+            if not isinstance(text, str) or not text:
+                continue
+            keys = tuple([_key(body, key, found.elements) for key in delta.keys])
+            piece = Piece(text)
+            aside = delta.aside is not None and bool(_key(body, delta.aside, found.elements))
+            self._channel(found.pattern, delta, keys, aside=aside).add(piece)
+            if not aside:
+                self._said.add(delta.channel, keys, text)
+            pieces.append((delta, found, piece))
+            # Left out while the rest of the event is restored: it is not a whole text.
+            found.holder[delta.at[-1]] = ""
         restored = deliver(body, self._shape.event, self._text, self._restorer.json_text)
         restored = without_note(restored, self._shape.echo)
-        waiting = _Waiting(event, restored, changed=restored != body)
+        restored = shifted(body, restored, self._shape.cited, self._spans)
+        restored = self._said.shifted(body, restored)
+        same = restored is body
+        waiting = _Waiting(event, restored, changed=not same and restored != body)
         waiting.places = [
-            (_key(restored, delta.at[:-1], elements), delta.at[-1], piece)
-            for delta, elements, piece in pieces
+            (found.holder if same else _key(restored, delta.at[:-1], found.elements), delta.at[-1], piece)
+            for delta, found, piece in pieces
         ]
         return waiting
 
+    def _spans(self, text: str) -> list[Span]:
+        return self._restorer.spans(text, whole_json=self._json_answer)
+
     def _text(self, text: str) -> str:
-        return self._restorer.text(text, whole_json=self._json_answer)
+        return text and self._restorer.text(text, whole_json=self._json_answer)
 
     def _channel(self, number: int, delta: Delta, keys: ChannelKey, *, aside: bool) -> Channel:
         key = (delta.channel or number, *keys)
@@ -149,16 +164,17 @@ class StreamRestorer:
                 channel.finish()
 
     def _seal(self, body: dict[str, Any]) -> None:
-        if self._remember is None:
+        if self._remember is None or not self._shape.seals:
             return
-        for seal in self._shape.seals:
-            key = _key(body, seal.key, ())
-            for _elements, text in _at(body, seal.text):
-                if isinstance(text, str):
-                    self._sealed.setdefault(key, []).append(text)
-            for _elements, signature in _at(body, seal.signature):
-                if isinstance(signature, str):
-                    self._remember("".join(self._sealed.pop(key, [])), signature)
+        for number, _elements, _holder, said in self._shape.signed.find(body):
+            seal, signs = divmod(number, 2)
+            key = _key(body, self._shape.seals[seal].key, ())
+            if not isinstance(said, str):
+                continue
+            if signs:
+                self._remember("".join(self._sealed.pop(key, [])), said)
+            else:
+                self._sealed.setdefault(key, []).append(said)
 
 
 def _parsed(data: str | None) -> Any:
@@ -168,22 +184,6 @@ def _parsed(data: str | None) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError):
         return None
-
-
-def _at(
-    value: Any, pattern: Pattern, elements: tuple[int, ...] = ()
-) -> Iterator[tuple[tuple[int, ...], Any]]:
-    """Yield (array positions passed, value) for each place that a pattern names in an event."""
-    for depth, name in enumerate(pattern):
-        if name == "*":
-            if isinstance(value, list):
-                for position, item in enumerate(value):
-                    yield from _at(item, pattern[depth + 1 :], (*elements, position))
-            return
-        if not isinstance(value, dict):
-            return
-        value = value.get(name)
-    yield elements, value
 
 
 def _key(body: Any, pattern: Pattern, elements: tuple[int, ...]) -> Any:

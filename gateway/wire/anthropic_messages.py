@@ -4,10 +4,12 @@ Signed blocks (``thinking``) and encrypted results are sealed: the provider refu
 """
 
 from config.provider import Dialect
+from gateway.wire.file_parts import ANTHROPIC_SOURCE, REFERENCE
 from gateway.wire.format import Delta, Ending, Seal, Stream, WireFormat
 from gateway.wire.shape import (
     CREDENTIAL,
     FREE,
+    HELD,
     INERT,
     INERT_LIST,
     OPAQUE,
@@ -37,9 +39,8 @@ _SOURCE = union(
     {
         "text": record(type=INERT, media_type=INERT, data=TEXT),
         "content": record(type=INERT, content=each(union({"text": _TEXT_BLOCK, "image": OPAQUE}))),
-        "base64": OPAQUE,
-        "url": OPAQUE,
-        "file": OPAQUE,
+        "base64": ANTHROPIC_SOURCE,
+        **dict.fromkeys(("url", "file"), REFERENCE),
     }
 )
 _DOCUMENT = record(
@@ -59,7 +60,6 @@ _SEARCH_RESULT = record(
     cache_control=_CACHE,
 )
 _THINKING = record(type=INERT, thinking=SEALED, signature=SEALED)
-_REDACTED = record(type=INERT, data=SEALED)
 _CALLER = record(type=INERT, tool_id=INERT)
 _USE = record(
     type=INERT,
@@ -133,7 +133,7 @@ _BLOCKS = {
     "document": _DOCUMENT,
     "search_result": _SEARCH_RESULT,
     "thinking": _THINKING,
-    "redacted_thinking": _REDACTED,
+    "redacted_thinking": record(type=INERT, data=SEALED),
     "tool_use": _USE,
     "server_tool_use": _USE,
     "mcp_tool_use": _USE,
@@ -173,6 +173,7 @@ REQUEST = record(
     cache_control=_CACHE,
     container=record(Kind.INERT, id=INERT, skills=each(record(type=INERT, skill_id=INERT, version=INERT))),
     mcp_servers=CREDENTIAL,
+    thread=HELD,  # beta of 2026-08-12: later calls send what is new and no more
     context_management=record(edits=each(record(type=INERT, instructions=TEXT))),
     service_tier=INERT,
     inference_geo=INERT,
@@ -187,7 +188,6 @@ REQUEST = record(
 _ANSWER_BLOCK = union(
     {name: shape for name, shape in _BLOCKS.items() if name not in ("image", "container_upload")}
 )
-_USAGE = Shape(Kind.INERT)
 ANSWER = record(
     id=INERT,
     type=INERT,
@@ -196,7 +196,7 @@ ANSWER = record(
     content=each(_ANSWER_BLOCK),
     stop_reason=INERT,
     stop_sequence=TEXT,
-    usage=_USAGE,
+    usage=INERT,
 )
 
 _BLOCK = ("index",)
@@ -215,7 +215,7 @@ STREAM = Stream(
                 "compaction_delta": record(type=INERT, content=SEALED, encrypted_content=SEALED),
             }
         ),
-        usage=_USAGE,
+        usage=INERT,
     ),
     deltas=(
         Delta(("delta", "text"), (_BLOCK,), answer=True),

@@ -1,12 +1,15 @@
 """The walk over what a provider answered: which strings of it may be restored, and how each is written."""
 
 from collections.abc import Callable
+from operator import is_
 from typing import Any
 
 from gateway.wire import embedded
 from gateway.wire.shape import Kind, Shape, is_identifier
 
 _ANY = Shape()
+#: What can hold a string; numbers and the like are passed over without a call for each.
+_HOLDS = frozenset({str, dict, list})
 _KEPT = frozenset({Kind.SEALED, Kind.OPAQUE, Kind.PIECES, Kind.CREDENTIAL})
 
 
@@ -19,6 +22,8 @@ def _is_json(text: str) -> bool:
 def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Callable[[str], str]) -> Any:
     """Return an answer with ``text`` applied to each string, ``json_text`` to each string that holds JSON.
 
+    A part in which nothing changed is the part that was given, not a copy of it.
+
     Identifiers, signed and encrypted parts and encoded bytes stay as the provider sent them. What the format
     does not know is restored as well: a pseudonym cannot be mistaken for anything else.
     """
@@ -28,18 +33,27 @@ def deliver(value: Any, shape: Shape, text: Callable[[str], str], json_text: Cal
         return json_text(value) if shape.string is Kind.JSON and _is_json(value) else text(value)
     if isinstance(value, list):
         items = shape.items or (_ANY if shape.members else shape)
-        return [deliver(item, items, text, json_text) for item in value]
+        restored = [deliver(item, items, text, json_text) for item in value]
+        return value if all(map(is_, restored, value)) else restored
     if isinstance(value, dict):
         if shape.variants is not None:
             tag = value.get(shape.tag, shape.untagged)
             shape = shape.variants.get(tag, _ANY) if isinstance(tag, str) else _ANY
         if shape.string in (Kind.SEALED, Kind.PIECES):
             return value
-        other = shape.other or (shape if shape.free else _ANY)
-        return {
-            (text(name) if shape.free else name): deliver(
-                item, shape.members.get(name, other), text, json_text
-            )
-            for name, item in value.items()
-        }
+        return _object(value, shape, text, json_text)
     return value
+
+
+def _object(
+    value: dict[str, Any], shape: Shape, text: Callable[[str], str], json_text: Callable[[str], str]
+) -> dict[str, Any]:
+    other, members = shape.other or (shape if shape.free else _ANY), shape.members
+    restored = {
+        (text(name) if shape.free else name): (
+            deliver(item, members.get(name, other), text, json_text) if type(item) in _HOLDS else item
+        )
+        for name, item in value.items()
+    }
+    same = all(map(is_, restored.values(), value.values()))
+    return value if same and (not shape.free or restored.keys() == value.keys()) else restored

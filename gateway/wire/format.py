@@ -1,14 +1,13 @@
 """The description of one operation of an API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from config.provider import Dialect
+from gateway.wire.cited import Cited, CitedSoFar
 from gateway.wire.framing import SSE, Framing
+from gateway.wire.patterns import Pattern, Patterns
 from gateway.wire.shape import Kind, Shape
-
-#: A pattern of member names into a body; ``*`` stands for every element of an array.
-Pattern = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,8 @@ class Seal:
 class Stream:
     """How the events of an operation carry text. ``echo`` is where one repeats the system prompt.
 
+    ``cited`` and ``cited_so_far`` are where one counts the characters of a text, its own or an earlier one.
+
     ``framings`` are those that a provider may use; the first is meant where it does not say.
     """
 
@@ -70,7 +71,19 @@ class Stream:
     endings: tuple[Ending, ...]
     seals: tuple[Seal, ...] = ()
     echo: Pattern | None = None
+    cited: tuple[Cited, ...] = ()
+    cited_so_far: tuple[CitedSoFar, ...] = ()
     framings: tuple[Framing, ...] = (SSE,)
+    #: Where each event is looked at: the places of the deltas, then those of the endings.
+    places: Patterns = field(init=False, repr=False, compare=False)
+    #: The text and the signature of each seal in turn.
+    signed: Patterns = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = [*(delta.at for delta in self.deltas), *(ending.at for ending in self.endings)]
+        object.__setattr__(self, "places", Patterns(places))
+        signed = [pattern for seal in self.seals for pattern in (seal.text, seal.signature)]
+        object.__setattr__(self, "signed", Patterns(signed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,8 @@ class WireFormat:
     ``tokens_read`` and ``tokens_written`` are patterns of the usage. ``refused_when_hidden`` is what may not
     be asked for when something is hidden. ``structured`` are places that hold ``json`` or a schema when the
     caller wants a JSON document back. ``streams`` says whether a request that does not say so is answered
-    with a stream.
+    with a stream, ``names_model`` whether one has to say which model is meant.
+    ``cited`` is where an answer counts the characters of its texts.
 
     ``turns`` is the member that holds the conversation ("" for what is none); its elements tell by ``role``
     (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about
@@ -121,6 +135,8 @@ class WireFormat:
     system_parts: str = ""
     system_names: tuple[str, ...] = ()
     streams: bool = False
+    names_model: bool = True
+    cited: tuple[Cited, ...] = ()
     echo: Pattern | None = None
 
     def wants_json(self, body: Any) -> bool:

@@ -4,6 +4,7 @@ The path names the model. What the provider would keep (``cachedContent``, files
 """
 
 from config.provider import Dialect
+from gateway.wire.cited import Cited, CitedSoFar
 from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.framing import ARRAY, SSE
 from gateway.wire.gemini_parts import CONTENT, TOOL
@@ -105,10 +106,14 @@ ANSWER = message(
 _INDEX = ("candidates", "*", "index")
 _PARTS = ("candidates", "*", "content", "parts", "*")
 _CALLED = (*_PARTS, "functionCall")
+_SUPPORTS = ("groundingMetadata", "groundingSupports", "*", "segment")
+_SOURCES = ("citationMetadata", "citations", "*")
+_OFFSETS = ("startIndex", "endIndex")
+_TEXTS = ("content", "parts", "*", "text")
 STREAM = Stream(
     event=ANSWER,
     deltas=(
-        Delta((*_PARTS, "text"), (_INDEX,), answer=True, aside=(*_PARTS, "thought")),
+        Delta((*_PARTS, "text"), (_INDEX,), answer=True, aside=(*_PARTS, "thought"), channel="text"),
         Delta(
             (*_CALLED, "partialArgs", "*", "stringValue"),
             (_INDEX, (*_CALLED, "partialArgs", "*", "jsonPath")),
@@ -119,6 +124,9 @@ STREAM = Stream(
         Ending((*_CALLED, "name"), (_INDEX,), before=True),
         Ending(("candidates", "*", "finishReason"), (_INDEX,)),
         Ending(("error",), ()),
+    ),
+    cited_so_far=tuple(
+        CitedSoFar(("candidates", "*", *at), "text", _OFFSETS, in_bytes=True) for at in (_SUPPORTS, _SOURCES)
     ),
     framings=(SSE, ARRAY),
 )
@@ -143,6 +151,10 @@ GENERATE = WireFormat(
     system="systemInstruction",
     system_names=("system_instruction",),
     system_parts="parts",
+    cited=tuple(
+        Cited(("candidates", "*"), _TEXTS, at, _OFFSETS, "partIndex", in_bytes=True)
+        for at in (_SUPPORTS, _SOURCES)
+    ),
 )
 STREAM_GENERATE = WireFormat(
     name="gemini-stream",

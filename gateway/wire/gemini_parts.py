@@ -4,6 +4,9 @@ What is signed (``thoughtSignature``) is sealed; bytes and files are refused, as
 credentials or lead to somewhere else.
 """
 
+from dataclasses import replace
+
+from gateway.wire.file_parts import GEMINI_PART
 from gateway.wire.protobuf import choice, message, repeated
 from gateway.wire.shape import (
     CREDENTIAL,
@@ -64,7 +67,7 @@ def _part(**opaque: Shape) -> Shape:
     )
 
 
-PART = _part(inline_data=OPAQUE, file_data=OPAQUE)
+PART = replace(_part(inline_data=OPAQUE, file_data=OPAQUE), carries=GEMINI_PART)
 CONTENT = message(role=INERT, parts=repeated(PART))
 
 _FUNCTION = message(

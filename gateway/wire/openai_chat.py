@@ -5,6 +5,8 @@ Mistral, vLLM, DeepSeek and OpenRouter add the members marked below.
 
 from config.errors import phrase
 from config.provider import Dialect
+from gateway.wire.cited import Cited, CitedSoFar
+from gateway.wire.file_parts import CHAT_FILE, MISTRAL_DOCUMENT
 from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.shape import (
     CREDENTIAL,
@@ -34,12 +36,12 @@ _PARTS = each(
             "refusal": record(type=INERT, refusal=TEXT),
             "image_url": OPAQUE,
             "input_audio": OPAQUE,
-            "file": OPAQUE,
+            "file": CHAT_FILE,
             # Mistral
             "thinking": record(type=INERT, thinking=each(_TEXT_PART), signature=SEALED, closed=INERT),
             "reference": record(type=INERT, reference_ids=INERT_LIST),
             "tool_reference": record(type=INERT, tool=INERT, title=TEXT, description=TEXT, url=TEXT),
-            "document_url": OPAQUE,
+            "document_url": MISTRAL_DOCUMENT,
         }
     )
 )
@@ -170,13 +172,17 @@ ANSWER = record(
     choices=each(_CHOICE),
 )
 
+_CITATIONS = ("annotations", "*", "url_citation")
+_OFFSETS = ("start_index", "end_index")
 _CHOICE_KEY = ("choices", "*", "index")
 _CALL = ("choices", "*", "delta", "tool_calls", "*")
 _DETAIL = ("choices", "*", "delta", "reasoning_details", "*")
 
 
 def _spoken(member: str) -> Delta:
-    return Delta(("choices", "*", "delta", member), (_CHOICE_KEY,), answer=member == "content")
+    return Delta(
+        ("choices", "*", "delta", member), (_CHOICE_KEY,), answer=member == "content", channel=member
+    )
 
 
 STREAM = Stream(
@@ -195,6 +201,7 @@ STREAM = Stream(
         Delta(("choices", "*", "delta", "content", "*", "thinking", "*", "text"), (_CHOICE_KEY,)),
     ),
     endings=(Ending(("choices", "*", "finish_reason"), (_CHOICE_KEY,)),),
+    cited_so_far=(CitedSoFar(("choices", "*", "delta", *_CITATIONS), "content", _OFFSETS),),
 )
 
 LOGPROBS = phrase(
@@ -211,4 +218,5 @@ CHAT = WireFormat(
     tokens_written=(("usage", "completion_tokens"),),
     refused_when_hidden=(Unrestorable("logprobs", LOGPROBS), Unrestorable("top_logprobs", LOGPROBS)),
     structured=(("response_format", "type"),),
+    cited=(Cited(("choices", "*", "message"), ("content",), _CITATIONS, _OFFSETS),),
 )

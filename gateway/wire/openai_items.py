@@ -1,12 +1,13 @@
 """The items and the tools of OpenAI's Responses (OpenAI description of 2026-08-21; openai-python 3.54)."""
 
+from gateway.wire.file_parts import RESPONSES_FILE
 from gateway.wire.shape import (
     CREDENTIAL,
     EMBEDDED_JSON,
     FREE,
-    HELD,
     INERT,
     INERT_LIST,
+    KEPT,
     OPAQUE,
     PIECES,
     SCHEMA,
@@ -27,7 +28,7 @@ PARTS = {
     **dict.fromkeys(("input_text", "output_text", "text", "reasoning_text", "summary_text"), _TEXT_PART),
     "refusal": record(type=INERT, refusal=TEXT),
     "input_image": OPAQUE,
-    "input_file": OPAQUE,
+    "input_file": RESPONSES_FILE,
     "input_audio": OPAQUE,
     "computer_screenshot": OPAQUE,
 }
@@ -228,9 +229,10 @@ _GIVEN = {
     "additional_tools": _item(role=INERT, tools=TOOLS),
     "configuration_update": _item(text=record(format=FORMAT, verbosity=INERT)),
     "compaction_trigger": _item(),
-    "item_reference": HELD,
+    "item_reference": KEPT,
 }
+_ITEMS = {"message": _item(role=INERT, phase=INERT, content=_PARTS), **SPOKEN, **_GIVEN}
 #: An item without a type is a message.
-ITEM = union(
-    {"message": _item(role=INERT, phase=INERT, content=_PARTS), **SPOKEN, **_GIVEN}, untagged="message"
-)
+ITEM = union(_ITEMS, untagged="message")
+#: Where the vault restores it, an item may also be the id of one that the provider keeps.
+KEPT_ITEM = union({**_ITEMS, "item_reference": record(type=INERT, id=INERT)}, untagged="message")

@@ -1,19 +1,25 @@
-"""OpenAI ``POST /responses`` and ``/responses/input_tokens``, with the whole conversation in each call.
+"""OpenAI ``POST /responses``, ``/responses/input_tokens`` and ``/responses/compact``.
 
-What the provider would keep (``previous_response_id``, conversations, background calls, stored prompts) is
-refused. Source: OpenAI description of 2026-08-21; openai-python 3.54.
+What the provider keeps (``previous_response_id``, conversations, background calls) can be referred to where
+there is a vault (`gateway.wire.openai_kept`), and is refused elsewhere; stored prompts are refused. Source:
+OpenAI description of 2026-08-21; openai-python 3.54.
 """
 
+from dataclasses import replace
+
 from config.provider import Dialect
-from gateway.wire.format import Delta, Ending, Pattern, Stream, Unrestorable, WireFormat
+from gateway.wire.cited import Cited, CitedSoFar
+from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.openai_chat import LOGPROBS
-from gateway.wire.openai_items import ANNOTATION, FORMAT, ITEM, PART, SPOKEN, TOOLS
+from gateway.wire.openai_items import ANNOTATION, FORMAT, ITEM, KEPT_ITEM, PART, SPOKEN, TOOLS
+from gateway.wire.patterns import Pattern
 from gateway.wire.shape import (
     EMBEDDED_JSON,
     FREE,
     HELD,
     INERT,
     INERT_LIST,
+    KEPT,
     OPAQUE,
     PIECES,
     TEXT,
@@ -41,21 +47,27 @@ _SHARED = {
     "truncation": INERT,
 }
 
-REQUEST = record(
-    **_SHARED,
-    input=each(ITEM),
-    instructions=TEXT,
-    previous_response_id=HELD,
-    conversation=HELD,
-    background=HELD,
-    background_options=HELD,
-    prompt=HELD,
-    prompt_cache_options=record(comparison_response_id=HELD, mode=INERT, ttl=INERT),
-    context_management=each(record(type=INERT)),
-    moderation=record(model=INERT),
-    include=INERT_LIST,
-    stream_options=record(include_obfuscation=INERT),
-)
+
+def _request(items: Shape, kept: Shape, conversation: Shape) -> Shape:
+    return record(
+        **_SHARED,
+        input=each(items),
+        instructions=TEXT,
+        previous_response_id=kept,
+        conversation=conversation,
+        background=kept,
+        background_options=HELD,
+        prompt=HELD,
+        prompt_cache_options=record(comparison_response_id=HELD, mode=INERT, ttl=INERT),
+        context_management=each(record(type=INERT)),
+        moderation=record(model=INERT),
+        include=INERT_LIST,
+        stream_options=record(include_obfuscation=INERT),
+    )
+
+
+REQUEST = _request(ITEM, KEPT, KEPT)
+KEPT_REQUEST = _request(KEPT_ITEM, INERT, record(Kind.INERT, id=INERT))
 
 _USAGE = Shape(Kind.INERT)
 ANSWER = record(
@@ -97,6 +109,13 @@ def _delta(name: str, keys: tuple[Pattern, ...], kind: Kind = Kind.TEXT) -> Delt
     return Delta(("delta",), keys, kind, answer=answer, event=f"{name}.delta", channel=name)
 
 
+_OFFSETS = ("start_index", "end_index")
+
+
+def _cited(*holder: str) -> Cited:
+    return Cited(holder, ("text",), ("annotations", "*"), _OFFSETS)
+
+
 STREAM = Stream(
     event=record(
         type=INERT,
@@ -135,6 +154,12 @@ STREAM = Stream(
         ),
     ),
     echo=("response", "instructions"),
+    cited=(
+        _cited("part"),
+        _cited("item", "content", "*"),
+        _cited("response", "output", "*", "content", "*"),
+    ),
+    cited_so_far=(CitedSoFar(("annotation",), "response.output_text", _OFFSETS, _PART),),
 )
 
 RESPONSES = WireFormat(
@@ -154,6 +179,7 @@ RESPONSES = WireFormat(
     spoken=frozenset({"assistant", *SPOKEN}),
     system="instructions",
     echo=("instructions",),
+    cited=(_cited("output", "*", "content", "*"),),
 )
 INPUT_TOKENS = WireFormat(
     name="openai-input-tokens",
@@ -164,4 +190,12 @@ INPUT_TOKENS = WireFormat(
     turns="input",
     spoken=RESPONSES.spoken,
     system="instructions",
+)
+#: What comes back is items for a later call, the older ones encrypted together.
+COMPACT = replace(
+    RESPONSES,
+    name="openai-responses-compact",
+    answer=record(id=INERT, object=INERT, output=each(ITEM), usage=_USAGE),
+    stream=None,
+    echo=None,
 )

@@ -5,6 +5,7 @@ the lone element is taken by the servers and written by Google's own examples (`
 """
 
 import re
+from dataclasses import replace
 
 from gateway.wire.shape import UNKNOWN, Kind, Shape
 
@@ -33,4 +34,4 @@ def choice(**fields: Shape) -> Shape:
 
 def repeated(shape: Shape) -> Shape:
     """Return the shape of a list, or of one element in its place."""
-    return Shape(shape.string, shape.members, shape.other, shape)
+    return replace(shape, items=shape)

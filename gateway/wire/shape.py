@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from gateway.wire.carrier import Carrier
+
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.:/-]{1,128}")
 
 
@@ -26,8 +28,12 @@ class Kind(Enum):
     OPAQUE = auto()  # bytes, or a reference to bytes: refused unless a policy allows it by name
     CREDENTIAL = auto()  # a credential or a network destination: a second way out
     HELD = auto()  # a reference to what the provider keeps: refused, since nothing in it could be restored
+    KEPT = auto()  # the like, which the vault restores: refused where none is configured
     UNKNOWN = auto()  # a type of content that is not known: refused, since nobody can tell what it holds
     PIECES = auto()  # text cut up so that it cannot be restored (log probabilities)
+
+    #: Asked for at each string of each body, and a member is one object: not worth a hash of its name.
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Shape:
     ``items`` is the shape of an array's elements. ``variants`` closes a union: the member ``tag`` picks the
     shape, an unknown tag is refused. ``free`` marks JSON of the caller's own making, whose member names are
     text that can be replaced. ``schema`` marks a JSON Schema. ``tokens`` marks a text that may also come as
-    the numbers of a model's vocabulary, which nobody can read.
+    the numbers of a model's vocabulary, which nobody can read. ``carries`` says how a file stands here: a
+    policy may have it read, and its text put in its place before the walk.
     """
 
     string: Kind = Kind.TEXT
@@ -52,6 +59,7 @@ class Shape:
     free: bool = False
     schema: bool = False
     tokens: bool = False
+    carries: Carrier | None = None
 
 
 TEXT = Shape()
@@ -61,6 +69,7 @@ OPAQUE = Shape(Kind.OPAQUE)
 CREDENTIAL = Shape(Kind.CREDENTIAL)
 PIECES = Shape(Kind.PIECES)
 HELD = Shape(Kind.HELD)
+KEPT = Shape(Kind.KEPT)
 UNKNOWN = Shape(Kind.UNKNOWN)
 TEXT_OR_TOKENS = Shape(tokens=True)
 FREE = Shape(free=True)
@@ -77,6 +86,11 @@ def record(string: Kind = Kind.TEXT, /, **members: Shape) -> Shape:
 def each(items: Shape, string: Kind = Kind.TEXT) -> Shape:
     """Return the shape of an array (or of a lone string in its place)."""
     return Shape(string, items=items)
+
+
+def file_in(carrier: Carrier) -> Shape:
+    """Return the shape of what carries a file: opaque for as long as its text does not stand in its place."""
+    return Shape(Kind.OPAQUE, carries=carrier)
 
 
 def union(

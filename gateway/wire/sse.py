@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile(rb"[\r\n]")
 #: A line ending and an empty line. "\n\r" alone is one only once the next byte shows that it is not "\r\n".
 _BLANK = re.compile(rb"\n\n|\r\r|\n\r\n|\n\r(?=[^\n])")
 
@@ -65,6 +66,8 @@ class Decoder:
 
 
 def _event(raw: bytes) -> Event:
+    if raw.startswith(b"data: ") and raw.endswith(b"\n\n") and _LINE_END.search(raw, 6, len(raw) - 2) is None:
+        return Event(raw, raw[6:-2].decode("utf-8", "replace"))  # as nearly all of them are
     data: list[str] = []
     for line in raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
         name, _, value = line.partition(b":")

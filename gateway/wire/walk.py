@@ -4,8 +4,7 @@ Whatever is replaced was therefore looked at, and whatever was looked at can be 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.errors import phrase
 from gateway.errors import Refused, Unreadable
@@ -44,6 +43,13 @@ _REFUSED = {
             "Send the whole conversation with each call (store: false)."
         ),
     ),
+    Kind.KEPT: (
+        "stored_refused",
+        phrase(
+            "What the provider keeps from one call to the next can only be restored with a vault: %(path)s. "
+            "Send the whole conversation with each call (store: false), or ask your IT team to set 'vault'."
+        ),
+    ),
     Kind.UNKNOWN: (
         "unsupported_content",
         phrase("Content of this type is not supported: %(path)s. Only the types in the user guide are."),
@@ -55,8 +61,7 @@ _INERT = Shape(Kind.INERT)
 _SCHEMA = Shape(schema=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a string stands in a body.
 
     ``path`` is structural: names that the caller made up appear as ``*``. ``name`` is the member name that

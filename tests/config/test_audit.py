@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 import pytest
@@ -94,3 +95,27 @@ def test_what_is_unknown_or_wrong_is_told_at_its_key(tmp_path, section, key):
     (problem,) = raised.value.problems
     assert (problem.key, problem.line) == (key, 3)
     assert "365)" not in problem.tell()
+
+
+def test_the_first_key_of_the_index_makes_entries_and_the_secret_still_finds(tmp_path):
+    path = tmp_path / "paravent.yaml"
+    new, old = (base64.b64encode(letter * 48).decode() for letter in (b"n", b"o"))
+    path.write_text(f"{CONFIG}audit: {{index_keys: [{new}, {old}]}}\n")
+    settings = load(path)
+    keys = settings.index_keys()
+    assert len(set(keys)) == 3
+    assert keys[-1] == settings.key("index")
+    path.write_text(f"{CONFIG}audit: {{index_keys: [{old}]}}\n")
+    assert load(path).index_keys() == keys[1:]
+    path.write_text(CONFIG)
+    assert load(path).index_keys() == keys[2:]
+
+
+def test_a_weak_key_of_the_index_is_refused_and_not_told(tmp_path):
+    path = tmp_path / "paravent.yaml"
+    path.write_text(f"{CONFIG}audit: {{index_keys: [c2hvcnQ=]}}\n")
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+    (problem,) = raised.value.problems
+    assert problem.key.startswith("audit.index_keys")
+    assert "c2hvcnQ" not in problem.tell()

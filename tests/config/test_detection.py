@@ -14,7 +14,7 @@ def test_options_are_what_the_engine_takes():
             "terms": "# ours\nProjet Boréal\n\n",
             "allow": ["418 555-0100"],
             "patterns": [{"label": "DOSSIER", "regex": "D-[0-9]+"}],
-            "recognizers": [{"use": "a.b.C", "labels": ["X_Y"]}],
+            "recognizers": [{"use": "a.b.C", "labels": ["X_Y"], "arguments": {"model": "m", "n": 2}}],
         }
     )
     options = pickle.loads(pickle.dumps(detection.options()))
@@ -22,6 +22,7 @@ def test_options_are_what_the_engine_takes():
     assert options.allow == ("418 555-0100",)
     assert options.patterns == (("DOSSIER", "D-[0-9]+"),)
     assert options.recognizers == ("a.b.C",)
+    assert options.arguments == (("a.b.C", '{"model": "m", "n": 2}'),)
     assert (options.strictness, options.minimum_score, options.names) == (1, 0.6, True)
     assert set(detection.labels()) == {"DOSSIER", "X_Y"}
 

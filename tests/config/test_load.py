@@ -46,7 +46,7 @@ def test_the_template_is_valid_but_for_its_variables():
 def test_what_the_template_shows_in_comments_is_valid_too():
     text = TEMPLATE.read_text("utf-8")
     shown = re.sub(
-        r"^(\s*)# (?=maison:|ressources|  teams|  labels|  models|tls|patterns|phone|allow)",
+        r"^(\s*)# (?=maison:|ressources|  teams|  labels|  models|vault:|  keys|  ttl|  url|tls|patterns|phone|allow)",
         r"\1",
         text,
         flags=re.MULTILINE,
@@ -56,11 +56,13 @@ def test_what_the_template_shows_in_comments_is_valid_too():
     from config.document import read
     from config.settings import Settings
 
-    document = read(shown, dict.fromkeys(variables(TEMPLATE), "k"), path.parent)
+    key = "A" * 64
+    document = read(shown, dict.fromkeys((*variables(TEMPLATE), "PARAVENT_VAULT_KEY"), key), path.parent)
     assert not document.faults
     settings = Settings.model_validate(document.data, context={"DOSSIER_CLIENT"})
     assert settings.policy_for("rh")[0] == "ressources-humaines"
     assert settings.detection.patterns
+    assert settings.vault.is_shared
     assert settings.server.tls
 
 

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from config.policy import Action, Policy, Scope, shipped_actions
+from config.policy import SURROGATES, Action, Policy, Scope, shipped_actions
 from detectors.labels import Label
 
 
@@ -56,3 +56,18 @@ def test_images_and_files_can_only_be_refused():
 def test_a_policy_does_not_change():
     with pytest.raises(ValidationError):
         Policy().scope = Scope.CALL
+
+
+def test_a_changed_copy_has_a_version_of_its_own():
+    policy = Policy()
+    first = policy.version
+    assert (
+        policy.model_copy(update={"instruction": False}).version == Policy(instruction=False).version != first
+    )
+    assert policy.version == first
+
+
+def test_a_surrogate_is_only_for_what_one_can_be_made_of():
+    assert Policy(labels=dict.fromkeys(SURROGATES, "surrogate")).action("PERSON") is Action.SURROGATE
+    with pytest.raises(ValidationError, match="no surrogate can be made"):
+        Policy(labels={"CREDIT_CARD": "surrogate"})

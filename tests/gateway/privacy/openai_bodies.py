@@ -222,6 +222,10 @@ RESPONSES_ANSWER = {
     "output": OUTPUT,
     "usage": {"input_tokens": 3, "output_tokens": 5, "total_tokens": 8},
 }
+OPENAI_CONVERSATION = {
+    "items": [*OPENAI_RESPONSES["input"][:12], {"type": "item_reference", "id": "msg_1"}],
+    "metadata": {"cle": "Une valeur."},
+}
 OPENAI_COMPLETIONS = {
     "model": "gpt-3.5-turbo-instruct",
     "prompt": ["Il était une fois", "Cher"],

@@ -39,16 +39,28 @@ def detect(text, values):
     )
 
 
-def prepare(body, wire, values, *, headers=(), query=(), policy=None, knows=lambda *_: False, note=True):
+def prepare(
+    body,
+    wire,
+    values,
+    *,
+    headers=(),
+    query=(),
+    policy=None,
+    knows=lambda *_: False,
+    note=True,
+    known=None,
+    scope=b"",
+):
     """Return the `Outbound` of a request, by the steps of the gateway. Raises what they raise."""
     segments = extract(body, wire, headers)
     cuts = seams(segments)
     found = [detect(one.inspected, values) if needs_inspection(one) else () for one in segments]
     findings = spread(segments, found, cuts, [detect(cut.text, values) for cut in cuts])
     plan = decide(segments, findings, policy or Policy(), remembered(segments, knows))
-    minter = Minter(KEY, conversation(body, wire.turns).encode(), plan.reserved)
+    minter = Minter(KEY, scope + conversation(body, wire.turns).encode(), plan.reserved)
     call = Call(wire, "POST", "/v1/x", body, tuple(query), tuple(headers))
-    return rewrite(call, segments, plan, minter, salt=KEY[:16], with_note=note)
+    return rewrite(call, segments, plan, minter, salt=KEY[:16], with_note=note, known=known)
 
 
 def spoken(value):

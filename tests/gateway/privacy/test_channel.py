@@ -1,7 +1,9 @@
 import json
 from itertools import pairwise
+from random import Random  # noqa: TID251 - the same damage every time
 
-from hypothesis import given
+from damage import KINDS, table
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.privacy.channel import Channel, Piece
@@ -69,13 +71,45 @@ def test_any_text_in_any_pieces_gives_what_the_whole_gives(text, cuts, in_json):
     assert restorer.restored == whole.restored
 
 
-@given(TEXTS, CUTS)
-def test_no_more_than_one_pseudonym_waits(text, cuts):
-    channel, pieces = Channel(Restorer(TABLE)), []
+CALL = table(Random(2), people=20)
+DAMAGED = st.tuples(
+    st.sampled_from(sorted(CALL)), st.sampled_from(list(KINDS)), st.sampled_from(list(KINDS))
+).map(lambda drawn: KINDS[drawn[2]](KINDS[drawn[1]](drawn[0], Random(1)), Random(2)))
+AROUND = st.sampled_from(
+    ["Mme ", "[", "]", "(#)", "\\", "\\n", "&", "%", '"', "é", "nom ", "- ", "[AB-ABCDEF-AB1]", ROY]
+)
+
+
+@given(st.lists(DAMAGED | AROUND, max_size=6).map("".join), CUTS, st.booleans())
+@settings(max_examples=300)
+def test_damaged_pseudonyms_cut_anywhere_give_what_the_whole_gives(text, cuts, in_json):
+    whole, restorer = Restorer(CALL), Restorer(CALL)
+    expected = whole.json_text(text) if in_json else whole.text(text)
+    channel, pieces = Channel(restorer, json=in_json), []
     for part in cut(text, cuts):
         pieces.append(Piece(part))
         channel.add(pieces[-1])
-        assert sum(piece.left for piece in pieces) <= len(ROY)
+        assert sum(piece.left for piece in pieces) <= restorer.widest
+    channel.finish()
+    assert "".join(piece.restored for piece in pieces) == expected
+    assert (restorer.restored, restorer.unresolved) == (whole.restored, whole.unresolved)
+
+
+def test_a_link_to_nowhere_goes_with_its_pseudonym_however_it_is_cut():
+    channel, pieces = Channel(Restorer(TABLE)), [Piece(SIN), Piece("("), Piece("#"), Piece(") et (#)")]
+    for piece in pieces:
+        channel.add(piece)
+    assert [piece.restored for piece in pieces] == ["046 454 286", "", "", " et (#)"]
+
+
+@given(TEXTS, CUTS)
+def test_no_more_than_one_pseudonym_waits(text, cuts):
+    restorer = Restorer(TABLE)
+    channel, pieces = Channel(restorer), []
+    for part in cut(text, cuts):
+        pieces.append(Piece(part))
+        channel.add(pieces[-1])
+        assert sum(piece.left for piece in pieces) <= restorer.widest == 8 * len(ROY)
         # Those that wait are the last ones.
         assert [piece.settled for piece in pieces] == sorted(
             (piece.settled for piece in pieces), reverse=True

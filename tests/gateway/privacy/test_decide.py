@@ -67,6 +67,17 @@ def test_a_particular_value_is_hidden_at_every_other_place():
     assert decided.labels == {"CA_SIN": 3}
 
 
+def test_a_value_is_particular_by_any_of_its_labels():
+    decided = plan(("Jean 046454286", "046454286"), ("046454286", "046454286", "CA_SIN"), ("x 046454286",))
+    assert edited(decided, 2) == [(2, 11, "CA_SIN", Action.PSEUDONYMIZE)]
+
+
+def test_what_is_hidden_for_another_is_hidden_where_it_is_escaped():
+    value = 'rue "X", 046454286'
+    decided = plan((value, value, "STREET_ADDRESS"), ('a rue \\"X\\", 046454286 b',))
+    assert [(start, end) for start, end, *_rest in edited(decided, 1)] == [(2, 22)]
+
+
 def test_of_overlapping_values_the_first_and_longest_is_hidden():
     decided = plan(
         ("046454286", "046454286", "CA_SIN"),

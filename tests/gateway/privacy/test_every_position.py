@@ -8,6 +8,7 @@ from bodies import ANTHROPIC_ANSWER, ANTHROPIC_MESSAGES, OPENAI_ANSWER, OPENAI_C
 from openai_bodies import (
     MISTRAL_FIM,
     OPENAI_COMPLETIONS,
+    OPENAI_CONVERSATION,
     OPENAI_EMBEDDINGS,
     OPENAI_MODERATIONS,
     OPENAI_RESPONSES,
@@ -22,6 +23,7 @@ from gateway.wire.deliver import deliver
 from gateway.wire.openai_chat import CHAT
 from gateway.wire.openai_completions import COMPLETIONS, FIM
 from gateway.wire.openai_embeddings import EMBEDDINGS
+from gateway.wire.openai_kept import CREATE_CONVERSATION
 from gateway.wire.openai_moderations import MODERATIONS
 from gateway.wire.openai_responses import INPUT_TOKENS, RESPONSES
 
@@ -29,6 +31,7 @@ FORMATS = [
     (CHAT, OPENAI_CHAT),
     (MESSAGES, ANTHROPIC_MESSAGES),
     (RESPONSES, OPENAI_RESPONSES),
+    (CREATE_CONVERSATION, OPENAI_CONVERSATION),
     (COMPLETIONS, OPENAI_COMPLETIONS),
     (FIM, MISTRAL_FIM),
     (EMBEDDINGS, OPENAI_EMBEDDINGS),

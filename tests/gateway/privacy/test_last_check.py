@@ -11,6 +11,7 @@ from gateway.errors import LeakPrevented
 from gateway.privacy import rewrite as rewriting
 from gateway.privacy.last_check import check
 from gateway.privacy.note import ADDED, NOTE
+from gateway.privacy.occurrences import Occurrences
 from gateway.wire.openai_chat import CHAT
 
 ZOE = 'Zoé "Z" Roy'
@@ -18,7 +19,7 @@ ZOE = 'Zoé "Z" Roy'
 
 def leaks(body, *originals, target="/v1/x", headers=(), spared=None, ours=()):
     try:
-        check(json.dumps(body).encode(), target, headers, originals, spared or {}, ours=ours)
+        check(json.dumps(body).encode(), target, headers, Occurrences(originals), spared or {}, ours=ours)
     except LeakPrevented:
         return True
     return False

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.policy import Action
+from gateway.privacy.decide import Edit
 from gateway.privacy.occurrences import Occurrences
 
 
@@ -58,6 +60,13 @@ def test_a_value_is_found_in_the_escapes_of_json(times):
 def test_a_value_that_is_the_escaped_form_of_another_is_itself():
     values = ['a"b', 'a\\"b']
     assert {value for _start, _end, value in Occurrences(values).of('a\\"b')} >= {'a\\"b'}
+
+
+def test_of_what_is_hidden_nothing_is_left_and_nothing_runs_on():
+    hidden = [Edit(1, 4, "PERSON", Action.MASK), Edit(12, 15, "PERSON", Action.MASK)]
+    text = "aZoéRoy Roy Zoé"
+    assert [each[:2] for each in Occurrences(["Roy", "Zoé", "Roy Zoé"]).of(text, hidden)] == [(4, 7), (8, 11)]
+    assert not list(Occurrences(["Roy Zoé", "é"]).of(text, hidden))
 
 
 def test_no_value_is_nowhere():

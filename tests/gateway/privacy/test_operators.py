@@ -4,7 +4,7 @@ from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
 from presidio_anonymizer.operators import OperatorType
 
 from config.policy import Action
-from gateway.privacy.operators import Pseudonymize, apply
+from gateway.privacy.operators import Pseudonymize, StandIns, Surrogate
 
 
 def mint(label, original):
@@ -12,7 +12,7 @@ def mint(label, original):
 
 
 def applied(action, salt=b"s" * 16):
-    return apply(action, "PERSON", "Zoé Roy", mint=mint, salt=salt)
+    return StandIns(mint, salt).of(action, "PERSON", "Zoé Roy")
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,13 @@ def test_pseudonymize_works_in_a_stock_engine():
     assert Pseudonymize().operator_type() is OperatorType.Anonymize
     with pytest.raises(TypeError, match="mint"):
         Pseudonymize().validate({})
+
+
+def test_a_surrogate_is_chosen_and_without_a_choice_is_a_pseudonym():
+    chosen = StandIns(mint, b"s" * 16, lambda label, original: f"{label} {original[::-1]}")
+    assert chosen.of(Action.SURROGATE, "PERSON", "Zoé") == "PERSON éoZ"
+    assert applied(Action.SURROGATE) == "[PERSON:7]"
+    assert Surrogate().operator_name() == Action.SURROGATE
+    assert Surrogate().operator_type() is OperatorType.Anonymize
+    with pytest.raises(TypeError, match="surrogate"):
+        Surrogate().validate({})

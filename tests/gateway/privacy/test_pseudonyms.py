@@ -1,3 +1,4 @@
+import hmac
 import re
 
 import pytest
@@ -77,7 +78,7 @@ def test_what_the_caller_wrote_is_never_minted():
 
 
 def test_a_collision_changes_the_form_before_it_splits_a_person(monkeypatch):
-    monkeypatch.setattr(pseudonyms, "ALPHABET", ALPHABET[:2] * 16)
+    monkeypatch.setattr(pseudonyms, "_SPELLED", b"01" * 128)
     names, minter = minted([(Label.PERSON, "roy", f"Roy {at}") for at in range(12)])
     assert len(set(names)) == len(minter.table) == 12
     assert len({name.split("-")[1] for name in names[:3]}) == 1
@@ -89,6 +90,23 @@ def test_tags():
     assert tag_of("NUMÉRO_DE_DOSSIER") == "NUMRODEDOSSIER"
     assert tag_of("42") == "VALUE"
     assert all(re.fullmatch("[A-Z]{1,16}", tag_of(label)) for label in [*Label, "A" * 40])
+
+
+def test_a_release_mints_what_the_last_one_minted():
+    """What an earlier turn sent has to stay the same bytes; HMAC-SHA-256 of framed parts, written out here."""
+    key = hmac.digest(KEY, SCOPE, "sha256")
+
+    def digest(*parts):
+        framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+        return hmac.digest(key, framed, "sha256")
+
+    who = digest("who", "PERSON", "zoé roy", "0")
+    form = digest("form", "PERSON", "zoé roy", "Zoé Roy", "0")
+    letters = "ABCDEFGHJKMNPQRSTVWXYZ"[who[0] % 22] + "".join(ALPHABET[byte & 31] for byte in who[1:6])
+    ending = "".join(ALPHABET[byte & 31] for byte in form[:2])
+    (name,), _minter = minted([(Label.PERSON, "zoé roy", "Zoé Roy")])
+    assert name == f"[PERSON-{letters}-{ending}{check_character(letters + ending)}]"
+    assert name == "[PERSON-ENRTRD-25W]"
 
 
 @pytest.mark.parametrize("odd", ["\ud83d", "\x00", "a" * 10_000])

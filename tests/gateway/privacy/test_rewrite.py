@@ -145,7 +145,8 @@ def test_a_lookalike_of_the_callers_comes_back_as_it_was(wire):
         {"messages": [user("Zoé Roy"), assistant("Oui."), user(f"Que veut dire {code} ?")]}, wire, PEOPLE
     )
     assert code not in outbound.hidden
-    assert Restorer(outbound.hidden).text(f"{code} {next(iter(outbound.hidden))}") == f"{code} Zoé Roy"
+    restorer = Restorer(outbound.hidden, outbound.reserved)
+    assert restorer.text(f"{code} {next(iter(outbound.hidden))}") == f"{code} Zoé Roy"
 
 
 def test_the_hidden_values_of_a_whole_book_take_less_than_a_second():

@@ -38,6 +38,15 @@ def test_headers_come_first_and_cannot_be_changed():
     assert [one.place.kind for one in listed[:2]] == [Kind.INERT, Kind.TEXT]
 
 
+def test_what_stands_in_the_address_is_a_text_that_cannot_be_changed():
+    given = [("model", "echo-3"), ("after", "Jean Roy"), ("before", "")]
+    header, model, after, *rest = extract(user("x"), CHAT, [("a", "b")], given)
+    assert header.place.path == ("header", "a")
+    assert (model.place, model.text) == (Place(("url", "model"), Kind.INERT, fixed=True), "echo-3")
+    assert (after.place, after.text) == (Place(("url", "after"), Kind.TEXT, fixed=True), "Jean Roy")
+    assert rest[0].place.path[0] == "messages"
+
+
 def cues(body, wire=CHAT):
     return {segment.text: segment.cue for segment in extract(body, wire)}
 

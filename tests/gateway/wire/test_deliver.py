@@ -67,3 +67,15 @@ def test_what_a_tool_said_is_json_only_where_it_is():
 
 def test_arguments_may_be_an_object():
     assert delivered({"call": {"a": ["x"]}}, record(call=EMBEDDED_JSON)) == {"call": {"t(a)": ["t(x)"]}}
+
+
+def test_what_does_not_change_is_the_part_that_was_given():
+    value = {"a": {"n": 1, "no": None, "said": ["x", ""]}, "b": [{"said": "y"}]}
+    same = deliver(value, FREE, str, str)
+    assert same is value
+    changed = deliver(value, TEXT, lambda text: "z" if text == "y" else text, str)
+    assert changed == {**value, "b": [{"said": "z"}]}
+    assert changed["a"] is value["a"]
+    assert value["b"] == [{"said": "y"}]
+    renamed = deliver({"a": {"b": 1}}, FREE, str.upper, str)
+    assert renamed == {"A": {"B": 1}}

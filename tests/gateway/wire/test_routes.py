@@ -1,7 +1,7 @@
 import pytest
 
 from config.provider import Dialect
-from gateway.wire.routes import ROUTES, Action, find, guess_dialect, is_held
+from gateway.wire.routes import ROUTES, Action, find, guess_dialect
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,10 @@ def test_a_known_path_is_found_with_or_without_its_version(method, path, dialect
         ("POST", "/v1/messages/", Dialect.ANTHROPIC),
         ("POST", "/v1/messages/batches", Dialect.ANTHROPIC),
         ("POST", "", Dialect.OPENAI),
-        ("GET", "/v1/responses/resp_1", Dialect.OPENAI),
-        ("POST", "/v1/responses/compact", Dialect.OPENAI),
+        ("PUT", "/v1/responses/resp_1", Dialect.OPENAI),
+        ("GET", "/v1/responses/resp_1/files", Dialect.OPENAI),
+        ("GET", "/v1/responses/resp%201", Dialect.OPENAI),
+        ("GET", "/v1/conversations", Dialect.OPENAI),
         ("POST", "/openai/deployments/m/x/chat/completions", Dialect.AZURE),
         ("POST", "/openai/deployments/m/images/generations", Dialect.AZURE),
         ("GET", "/openai/deployments/m/chat/completions", Dialect.AZURE),
@@ -58,6 +60,7 @@ def test_any_other_is_not(method, path, dialect):
         ("/openai/deployments/m/chat/completions", {}, Dialect.AZURE),
         ("/openai/v1/responses", {}, Dialect.AZURE),
         ("/openai/responses", {}, Dialect.AZURE),
+        ("/v2/chat", {}, Dialect.COHERE),
         ("/api/chat", {}, Dialect.OLLAMA),
         ("/api/pull", {}, None),
         ("/v1beta/models/m:generateContent", {}, Dialect.GEMINI),
@@ -77,7 +80,8 @@ def test_a_bare_path_tells_its_api(path, headers, dialect):
 
 def test_every_route_can_be_found():
     for route in ROUTES:
-        found = find(route.method, route.path.replace("{model}", "m-1.5"), route.dialect)
+        path = route.path.replace("{model}", "m-1.5").replace("{id}", "resp_1").replace("{item}", "msg_1")
+        found = find(route.method, path, route.dialect)
         assert (found.name, found.action, found.query) == (route.name, route.action, route.query)
 
 
@@ -105,15 +109,6 @@ def test_any_other_verb_or_place_is_not_served(path):
     assert find("POST", path, Dialect.GEMINI) is None
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/v1beta/cachedContents", "/v1/files/x", "/upload/v1beta/files", "/v1/interactions", "/tunedModels/x"],
-)
-def test_what_gemini_keeps_is_told_so(path):
-    assert is_held(path, Dialect.GEMINI)
-    assert not is_held("/v1beta/models/m:predict", Dialect.GEMINI)
-
-
 @pytest.mark.parametrize("beginning", ["", "/openai"])
 def test_a_deployment_of_azure_is_the_model(beginning):
     route = find("POST", f"{beginning}/deployments/gpt-4.1-essai/chat/completions", Dialect.AZURE)
@@ -122,16 +117,31 @@ def test_a_deployment_of_azure_is_the_model(beginning):
 
 
 @pytest.mark.parametrize(
-    ("path", "dialect"),
+    ("method", "path", "dialect", "name", "ids"),
     [
-        ("/v1/responses/resp_1", Dialect.OPENAI),
-        ("/responses/resp_1/input_items", Dialect.OPENAI),
-        ("/v1/conversations", Dialect.OPENAI),
-        ("/openai/v1/files", Dialect.AZURE),
-        ("/openai/responses/resp_1", Dialect.AZURE),
+        ("GET", "/v1/responses/resp_1", Dialect.OPENAI, "openai-response-get", ("resp_1",)),
+        ("POST", "/responses/resp_1/cancel", Dialect.OPENAI, "openai-response-cancel", ("resp_1",)),
+        ("POST", "/v1/responses/compact", Dialect.OPENAI, "openai-responses-compact", ()),
+        ("DELETE", "/v1/conversations/c-1/items/m_1", Dialect.OPENAI, "openai-conversation-item-delete",
+         ("c-1", "m_1")),
+        ("GET", "/openai/v1/conversations/c", Dialect.AZURE, "openai-conversation-get", ("c",)),
+        ("GET", "/openai/responses/resp_1/input_items", Dialect.AZURE, "openai-response-input-items",
+         ("resp_1",)),
     ],
-)
-def test_what_is_kept_is_known_by_its_path(path, dialect):
-    assert is_held(path, dialect)
-    assert not is_held("/v1/images/generations", dialect)
-    assert not is_held("/v1/filesystem", dialect)
+)  # fmt: skip
+def test_a_path_names_what_the_provider_keeps(method, path, dialect, name, ids):
+    route = find(method, path, dialect)
+    assert (route.name, route.ids) == (name, ids)
+    assert route.needs_vault is (name != "openai-responses-compact")
+
+
+@pytest.mark.parametrize("name", ["..", ".", "../x", "%2e%2e", "-a", ""])
+def test_a_deployment_is_no_way_to_another_path(name):
+    for path in (f"/openai/deployments/{name}/chat/completions", f"/deployments/{name}/chat/completions"):
+        assert find("POST", path, Dialect.AZURE) is None
+    assert find("POST", f"/v1beta/models/{name}:generateContent", Dialect.GEMINI) is None
+
+
+def test_models_are_listed_in_one_page_where_they_come_in_pages():
+    for path, dialect in (("/v1/models", Dialect.ANTHROPIC), ("/v1/models", Dialect.COHERE)):
+        assert [value for _name, value in find("GET", path, dialect).query] == ["1000"]

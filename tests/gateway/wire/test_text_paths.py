@@ -12,7 +12,7 @@ import pytest
 
 from config.provider import Dialect
 from gateway.errors import Refused
-from gateway.wire import ollama
+from gateway.wire import cohere, ollama
 from gateway.wire.anthropic_messages import MESSAGES
 from gateway.wire.deliver import deliver
 from gateway.wire.gemini import GENERATE, STREAM_GENERATE
@@ -30,6 +30,7 @@ FORMATS = {
     "openai.embeddings": EMBEDDINGS,
     "openai.moderations": MODERATIONS,
     "anthropic.messages": MESSAGES,
+    "cohere.chat": cohere.CHAT,
     "ollama.chat": ollama.CHAT,
     "ollama.generate": ollama.GENERATE,
     "gemini.generateContent": GENERATE,
@@ -42,7 +43,7 @@ ROWS = [
     if not line.startswith("#")
 ]
 STEP = re.compile(
-    r"\.(?P<name>\w+)|(?P<list>\[\*\])|(?P<free>\{\*\})|<(?P<tag>\w+)=(?P<value>[\w.]+)(?:\|[\w.]+)*>"
+    r"\.(?P<name>\w+)|(?P<list>\[\*\])|(?P<free>\{\*\})|<(?P<tag>\w+)=(?P<value>[\w.-]+)(?:\|[\w.-]+)*>"
 )
 #: Without its brackets a pseudonym looks like an identifier.
 CODE, PROBE, IDENTIFIER = "PERSON-K7Q2M9-A3X", "Une phrase entière.", "un-identifiant"

@@ -1,0 +1,1 @@
+"""One kind of document a file: pure functions from bytes to text."""

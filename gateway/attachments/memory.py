@@ -1,0 +1,67 @@
+"""Remembers what was read in a file, so that one that is sent again with each turn is read once."""
+
+import json
+import zlib
+from collections import OrderedDict
+from hashlib import blake2b
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from gateway.attachments.kinds.reading import Document, Extract
+
+_KEY_BYTES = 32
+#: Rough memory of an entry beside its text, in bytes.
+_ENTRY_BYTES = 300
+_NONCE = bytes(12)  # each key encrypts one text only
+_QUICK = 1
+
+
+class ExtractMemory:
+    """The least recently used are forgotten first, beyond `size` bytes.
+
+    An entry is found, and decrypted, by a keyed hash of the file itself: whoever reads the memory without the
+    file can neither read the text nor test which files were seen without the secret key.
+    """
+
+    def __init__(self, key: bytes, size: int) -> None:
+        self._key = key
+        self._limit = size
+        self._sealed: OrderedDict[bytes, bytes] = OrderedDict()
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._sealed)
+
+    def key(self, content: bytes, media: str, ending: str) -> bytes:
+        """Return the key of a file and of what is said of it, which decides how it is read."""
+        digest = blake2b(json.dumps([media, ending]).encode(), key=self._key, digest_size=2 * _KEY_BYTES)
+        digest.update(b"\x00" + content)
+        return digest.digest()
+
+    def get(self, key: bytes) -> Extract | None:
+        """Return what was read in a file, or None when it was not read or is forgotten."""
+        name, secret = key[:_KEY_BYTES], key[_KEY_BYTES:]
+        sealed = self._sealed.get(name)
+        if sealed is None:
+            return None
+        self._sealed.move_to_end(name)
+        document, text, pages, left_out = json.loads(
+            zlib.decompress(AESGCM(secret).decrypt(_NONCE, sealed, name))
+        )
+        return Extract(Document(document), text, pages, tuple((what, count) for what, count in left_out))
+
+    def put(self, key: bytes, extract: Extract) -> None:
+        """Remember what was read in a file."""
+        name, secret = key[:_KEY_BYTES], key[_KEY_BYTES:]
+        plain = json.dumps([extract.document, extract.text, extract.pages, extract.left_out])
+        self._forget(name)
+        sealed = AESGCM(secret).encrypt(_NONCE, zlib.compress(plain.encode("ascii"), _QUICK), name)
+        self._sealed[name] = sealed
+        self.size += len(sealed) + _ENTRY_BYTES
+        while self._sealed and self.size > self._limit:
+            self._forget(next(iter(self._sealed)))
+
+    def _forget(self, name: bytes) -> None:
+        sealed = self._sealed.pop(name, None)
+        if sealed is not None:
+            self.size -= len(sealed) + _ENTRY_BYTES

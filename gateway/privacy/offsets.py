@@ -1,0 +1,123 @@
+"""Offsets into a text that was restored: a provider counted pseudonyms, its caller counts originals."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from gateway.privacy.reading import Span
+from gateway.wire.cited import Cited
+from gateway.wire.patterns import Pattern
+
+Spans = Callable[[str], Sequence[Span]]
+
+
+class Shift:
+    """From offsets in a text as received to offsets in the same text restored. ``spans`` are in order.
+
+    One inside of a pseudonym becomes that of the end of what stands in its place, or of its beginning.
+    """
+
+    def __init__(self, text: str, spans: Sequence[Span], *, in_bytes: bool = False) -> None:
+        self._size = _bytes if in_bytes else len
+        self._ends: list[int] = []
+        self._starts: list[int] = []
+        self._begun: list[int] = []
+        self._moved: list[int] = []
+        received = restored = done = 0
+        for span in spans:
+            before = self._size(text[done : span.start])
+            received, restored = received + before, restored + before
+            self._starts.append(received)
+            self._begun.append(restored)
+            received += self._size(text[span.start : span.end])
+            restored += self._size(span.original)
+            self._ends.append(received)
+            self._moved.append(restored)
+            done = span.end
+
+    def __call__(self, offset: int, *, begins: bool = False) -> int:
+        """Return where an offset is now; ``begins`` says that it is where something begins."""
+        at = bisect_right(self._starts, offset - 1) - 1
+        if at < 0:
+            return offset
+        if begins and offset < self._ends[at]:
+            return self._begun[at]
+        return self._moved[at] + max(0, offset - self._ends[at])
+
+
+def shifted(received: Any, restored: Any, cited: Sequence[Cited], spans: Spans) -> Any:
+    """Return a restored answer, or event, with its offsets those of the restored texts."""
+    for one in cited:
+        restored = _along(received, restored, one.holder, partial(_held, one, spans))
+    return restored
+
+
+def moved(received: Any, restored: Any, names: Sequence[str], shift: Shift) -> Any:
+    """Return a mark with its offsets shifted."""
+    if not isinstance(received, dict) or not isinstance(restored, dict):
+        return restored
+    counted = {
+        name: shift(value, begins=name == names[0])
+        for name in names
+        if isinstance(value := received.get(name), int) and not isinstance(value, bool)
+    }
+    return restored if all(restored.get(name) == at for name, at in counted.items()) else restored | counted
+
+
+def marks(received: Any, restored: Any, at: Pattern, names: Sequence[str], shift: Callable[[], Shift]) -> Any:
+    """Return an event with the offsets of its marks shifted; ``shift`` is asked for where there are some."""
+    return _along(received, restored, at, lambda raw, new: moved(raw, new, names, shift()))
+
+
+def _held(one: Cited, spans: Spans, received: Any, restored: Any) -> Any:
+    texts = [text if isinstance(text, str) else "" for text in _values(received, one.text)]
+    if not any(texts):
+        return restored
+    shifts: dict[int, Shift] = {}
+
+    def mark(raw: Any, new: Any) -> Any:
+        chosen = raw.get(one.choice) if one.choice and isinstance(raw, dict) else None
+        at = chosen if isinstance(chosen, int) and 0 <= chosen < len(texts) else _first(texts)
+        if at not in shifts:
+            shifts[at] = Shift(texts[at], spans(texts[at]), in_bytes=one.in_bytes)
+        return moved(raw, new, one.names, shifts[at])
+
+    return _along(received, restored, one.marks, mark)
+
+
+def _first(texts: Sequence[str]) -> int:
+    return next(at for at, text in enumerate(texts) if text)
+
+
+def _along(received: Any, restored: Any, pattern: Pattern, change: Callable[[Any, Any], Any]) -> Any:
+    """Return what was restored with ``change`` made at each place of a pattern; nothing given is altered."""
+    if not pattern:
+        return change(received, restored)
+    name, rest = pattern[0], pattern[1:]
+    if name == "*":
+        if not isinstance(received, list) or not isinstance(restored, list):
+            return restored
+        items = [_along(raw, new, rest, change) for raw, new in zip(received, restored, strict=False)]
+        return (
+            items if any(one is not other for one, other in zip(items, restored, strict=False)) else restored
+        )
+    if not isinstance(received, dict) or not isinstance(restored, dict) or received.get(name) is None:
+        return restored
+    inner = _along(received[name], restored.get(name), rest, change)
+    return restored if inner is restored.get(name) else {**restored, name: inner}
+
+
+def _values(value: Any, pattern: Pattern) -> Iterator[Any]:
+    """Yield what stands at a pattern, None where an element of an array has nothing there."""
+    for depth, name in enumerate(pattern):
+        if name == "*":
+            for item in value if isinstance(value, list) else ():
+                yield from _values(item, pattern[depth + 1 :])
+            return
+        value = value.get(name) if isinstance(value, dict) else None
+    yield value
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
