@@ -20,7 +20,7 @@ help:
 	@echo "make run       the demonstration: a letter, what leaves, what comes back, what is on record"
 	@echo "make test      every test"
 	@echo "make check     style, types, imports, documentation and translations"
-	@echo "make bench     timings beside a plain pass-through of the same run"
+	@echo "make bench     timings beside a plain pass-through of the same run, and of a long record"
 	@echo "make lock      requirements/*.txt and the Node lock file, made anew from what they lock"
 	@echo "make clean     remove what the targets above have made"
 
@@ -56,6 +56,7 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench audit
 
 lock:
 	scripts/lock.sh $(PYTHON)

@@ -1,14 +1,15 @@
-"""Run every benchmark and print the figures as Markdown."""
+"""Run the benchmarks and print the figures as Markdown: ``python -m bench``, or ``python -m bench audit``."""
 
 import asyncio
 import platform
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import servers, texts
+from bench import audit, servers, texts
 from bench.load import Timing, call
 from detectors.engine import Engine, EngineOptions
 
@@ -35,12 +36,16 @@ def main() -> None:
     ):
         print(
             "| workload | callers | pass-through p50 / p95 ms | req/s "
-            "| Paravent p50 / p95 ms | req/s | p50 ratio | req/s ratio |"
+            "| Paravent p50 / p95 ms | req/s | p50 ratio | req/s ratio | processor ms a request |"
         )
-        print("|---|---|---|---|---|---|---|---|")
+        print("|---|---|---|---|---|---|---|---|---|")
         for name, make, requests in _WORKLOADS:
             for callers in _CALLERS:
-                _row(name, callers, *_pair(plain, gateway, make, callers, requests))
+                try:
+                    _row(name, callers, *_pair(plain, gateway, make, callers, requests))
+                except RuntimeError:
+                    print(*gateway.unavailable(), sep="\n")
+                    raise
         resident = f"pass-through {plain.resident():.0f} MiB, Paravent {gateway.resident():.0f} MiB"
         print(f"\nResident memory: {resident}.")
     _detection()
@@ -52,21 +57,23 @@ def _pair(
     make: Callable[[], dict[str, Any]],
     callers: int,
     requests: int,
-) -> tuple[Timing, Timing]:
-    timings = []
+) -> tuple[Timing, Timing, str]:
+    timings, used = [], []
     for server in (plain, gateway):
         asyncio.run(call(server.url + _PATH, server.token, make, callers, callers * 2))
+        before = server.used()
         timings.append(asyncio.run(call(server.url + _PATH, server.token, make, callers, requests)))
-    return timings[0], timings[1]
+        used.append((server.used() - before) / requests)
+    return timings[0], timings[1], f"{used[0]:.1f} / {used[1]:.1f}"
 
 
-def _row(name: str, callers: int, plain: Timing, gateway: Timing) -> None:
+def _row(name: str, callers: int, plain: Timing, gateway: Timing, used: str) -> None:
     first = f" (first byte {plain.first_p50:.1f})" if "stream" in name else ""
     own = f" (first byte {gateway.first_p50:.1f})" if "stream" in name else ""
     print(
         f"| {name} | {callers} | {plain.p50:.1f} / {plain.p95:.1f}{first} | {plain.rate:.0f} "
         f"| {gateway.p50:.1f} / {gateway.p95:.1f}{own} | {gateway.rate:.0f} "
-        f"| {gateway.p50 / plain.p50:.1f} | {gateway.rate / plain.rate:.2f} |",
+        f"| {gateway.p50 / plain.p50:.1f} | {gateway.rate / plain.rate:.2f} | {used} |",
         flush=True,
     )
 
@@ -97,4 +104,7 @@ def _model() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
-main()
+if sys.argv[1:2] == ["audit"]:
+    audit.main(sys.argv[2:])
+else:
+    main()

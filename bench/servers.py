@@ -33,11 +33,25 @@ class Server:
 
     def resident(self) -> float:
         """Return the resident memory of the process and its children, in MiB."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        pages = sum(
-            int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in (str(self.pid), *children)
-        )
+        pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in self._processes())
         return pages * resource.getpagesize() / 2**20
+
+    def used(self) -> float:
+        """Return the processor time that the process and its children have used, in milliseconds."""
+        ticks = 0
+        for pid in self._processes():
+            numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(numbers[11]) + int(numbers[12])  # user and system: fields 14 and 15 of proc(5)
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def unavailable(self) -> list[str]:
+        """Return why the gateway has answered 503, as its metrics tell it."""
+        with urllib.request.urlopen(f"{self.url}/metrics", timeout=10) as answer:
+            told = answer.read().decode().splitlines()
+        return [line for line in told if line.startswith("paravent_unavailable_total")]
+
+    def _processes(self) -> list[str]:
+        return [str(self.pid), *Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
 
 @contextmanager

@@ -7,18 +7,30 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.routing import Route
 
+from audit.held import HeldCalls
 from audit.index import IndexKey
 from audit.keys import KeyStore
 from audit.ledger import Ledger
+from audit.reader import Reader
+from audit.validations import Validations
 from config.settings import Settings
 from detectors.analyser import Analyser
+from gateway.api.office import Office
+from gateway.api.surface import api_routes
+from gateway.attachments.reader import FileReader
+from gateway.feeding import feeding
+from gateway.held.outgoing import Sealer
+from gateway.held.purging import purging
+from gateway.http.approval import Gate
 from gateway.http.auth import Authenticator
+from gateway.http.crossing import Crossing
 from gateway.http.health import health_routes
 from gateway.http.prepare import Preparer
 from gateway.http.proxy import Proxy
 from gateway.state import SealedMemory
 from gateway.telemetry import Metrics, configure_logs
 from gateway.upstream import Upstream
+from gateway.vault.opening import served, vault_of
 from gateway.witnessing import witnessing
 
 
@@ -39,19 +51,35 @@ def create_app(settings: Settings) -> FastAPI:
         cache_key=settings.key("cache"),
         cache_entries=settings.detection.cache_entries,
     )
+    files = FileReader(settings.attachments, settings.key("attachments"))
     ledger = Ledger(url)
     upstream = Upstream(settings.providers)
     memory = SealedMemory(settings.key("sealed"))
     store = KeyStore(url)
+    vault = vault_of(settings)
+    keys, index = Authenticator(store.find), tuple(map(IndexKey, settings.index_keys()))
+    held, sealer = HeldCalls(url), Sealer(settings.key("held"))
+    office = Office(
+        settings=settings,
+        ledger=ledger,
+        reader=Reader(url),
+        validations=Validations(url, settings.key("validations")),
+        held=held,
+        sealer=sealer,
+        index=index,
+        analyser=analyser,
+    )
     proxy = Proxy(
         settings=settings,
-        keys=Authenticator(store.find),
-        preparer=Preparer(analyser, memory, settings.key("pseudonyms"), metrics),
+        keys=keys,
+        preparer=Preparer(analyser, memory, settings.key("pseudonyms"), metrics, files),
         ledger=ledger,
         upstream=upstream,
         memory=memory,
         metrics=metrics,
-        index=IndexKey(settings.key("index")),
+        index=index[0],
+        gate=Gate(held, sealer),
+        vault=vault,
     )
 
     @asynccontextmanager
@@ -59,10 +87,15 @@ def create_app(settings: Settings) -> FastAPI:
         async with AsyncExitStack() as parts:
             parts.callback(store.close)
             parts.push_async_callback(upstream.close)
+            # Ended last: what the others put on record until then is passed on as well.
+            await parts.enter_async_context(feeding(settings, metrics))
             await ledger.start()
             parts.push_async_callback(ledger.close)
+            await parts.enter_async_context(served(vault))
             # Ended once the last call is on record, and before the ledger is.
             await parts.enter_async_context(witnessing(settings, metrics))
+            await parts.enter_async_context(purging(held))
+            parts.push_async_callback(office.close)
             await analyser.start()
             parts.push_async_callback(analyser.close)
             parts.push_async_callback(proxy.close)
@@ -72,7 +105,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Paravent", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(health_routes(analyser, ledger, metrics))
     app.router.routes.append(Route("/", _greet, methods=["GET", "HEAD"]))
+    app.router.routes.extend(api_routes(office, keys))
     app.router.routes.append(Route("/{path:path}", proxy))
+    app.add_middleware(Crossing, proxy=proxy)
     return app
 
 

@@ -10,6 +10,7 @@ GatewayError
 ├── UnsupportedEncoding    415
 ├── Unavailable            503  detector or audit out of order: nothing was sent
 ├── ProviderUnreachable    502
+│   └── Withheld           502  it answered, and the answer could not be kept for the calls to come
 └── LeakPrevented          500  the last check found an original in what was about to leave
 """
 
@@ -93,17 +94,27 @@ class UnsupportedEncoding(GatewayError):
 
     status = 415
     code = "unsupported_encoding"
-    message = phrase("Send the body as uncompressed UTF-8 JSON (content-type: application/json).")
+    message = phrase(
+        "Send the body as UTF-8 JSON (content-type: application/json), uncompressed or in gzip or deflate."
+    )
 
 
 class Unavailable(GatewayError):
-    """A part that the promises rest on is out of order. Nothing was sent."""
+    """A part that the promises rest on is out of order. Nothing was sent.
+
+    The fact ``cause`` says why, in words of ours, for logs and metrics alone.
+    """
 
     status = 503
     code = "detector_unavailable"
     message = phrase(
         "Personal information could not be looked for, so nothing was sent. Try again in a moment."
     )
+
+    @property
+    def cause(self) -> str:
+        """Why, "" where nobody said."""
+        return str(self.facts.get("cause", ""))
 
 
 class ProviderUnreachable(GatewayError):
@@ -112,6 +123,16 @@ class ProviderUnreachable(GatewayError):
     status = 502
     code = "provider_unreachable"
     message = phrase("The provider could not be reached.")
+
+
+class Withheld(ProviderUnreachable):
+    """The provider's answer names what later calls could not restore, so it is not delivered."""
+
+    code = "answer_withheld"
+    message = phrase(
+        "The provider has answered, but what would restore the conversation in later calls could not be "
+        "kept, so the answer is withheld. Try again in a moment."
+    )
 
 
 class LeakPrevented(GatewayError):

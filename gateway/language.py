@@ -7,11 +7,13 @@ from pathlib import Path
 
 from config.errors import phrase
 
-__all__ = ["LANGUAGES", "LOCALE", "chosen", "gettext", "phrase"]
+__all__ = ["LANGUAGES", "LOCALE", "accepted", "chosen", "gettext", "phrase"]
 
 LANGUAGES = ("fr", "en")
 DOMAIN = "paravent"
 LOCALE = Path(__file__).parent / "locale"
+#: Characters of a header that are read.
+_LONGEST = 200
 
 
 @cache
@@ -37,3 +39,26 @@ def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
         if (value := environment.get(name, "")[:2].lower()) in LANGUAGES:
             return value
     return "fr"
+
+
+def accepted(header: str, otherwise: str = "fr") -> str:
+    """Return the language that an Accept-Language header (RFC 9110, s. 12.5.4) wants most, if spoken."""
+    best, weight = otherwise, 0.0
+    for part in header[:_LONGEST].split(","):
+        name, _, parameter = part.strip().partition(";")
+        language = name.strip()[:2].lower()
+        if name.strip() == "*":
+            language = otherwise
+        if language in LANGUAGES and (wanted := _weight(parameter)) > weight:
+            best, weight = language, wanted
+    return best
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name.strip().lower() != "q":
+        return 1.0
+    try:
+        return min(max(float(value), 0.0), 1.0)
+    except ValueError:
+        return 0.0

@@ -23,6 +23,12 @@ class Metrics:
         self.refusals = Counter(
             "paravent_refusals_total", "Calls turned down, by code.", ["code"], registry=self.registry
         )
+        self.unavailable = Counter(
+            "paravent_unavailable_total",
+            "Calls turned down because a part was out of order or too slow, by code and cause.",
+            ["code", "cause"],
+            registry=self.registry,
+        )
         self.hidden = Counter(
             "paravent_hidden_total", "Values hidden, by label.", ["label"], registry=self.registry
         )
@@ -48,6 +54,12 @@ class Metrics:
             registry=self.registry,
         )
         self.checkpoints.set(1)
+        self.feed = Gauge(
+            "paravent_siem_passed_on",
+            "0 when the last events could not be passed on to the collector; they will be.",
+            registry=self.registry,
+        )
+        self.feed.set(1)
         self.open = Gauge("paravent_calls_open", "Calls with a provider now.", registry=self.registry)
         self.detection = Histogram(
             "paravent_detection_seconds", "Time spent in detection.", registry=self.registry, buckets=_SECONDS

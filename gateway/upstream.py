@@ -1,6 +1,6 @@
 """The one way out. Takes what `rewrite` made and the receipt of its record, nothing else."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -30,16 +30,26 @@ _FAILURES = (httpx.HTTPError, aiohttp.ClientError)
 
 @dataclass(slots=True)
 class Reply:
-    """A provider's answer whose body is still to be read."""
+    """A provider's answer whose body is still to be read; its headers are as they came."""
 
     status: int
-    headers: httpx.Headers
+    headers: Sequence[tuple[bytes, bytes]]
     _response: httpx.Response
+
+    def header(self, name: str) -> str:
+        """Return the values of a header, "" where there is none."""
+        wanted = name.encode()
+        return ", ".join([value.decode("latin-1") for own, value in self.headers if own.lower() == wanted])
 
     @property
     def media_type(self) -> str:
         """The media type without its parameters, in lower case."""
-        return str(self.headers.get("content-type", "")).partition(";")[0].strip().lower()
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+    @property
+    def coding(self) -> str:
+        """How the body is compressed, "" where it is not."""
+        return self.header("content-encoding").strip().lower()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the body as it comes. Raises `ProviderUnreachable` when the provider breaks off."""
@@ -94,12 +104,13 @@ class Upstream:
         except _FAILURES:
             raise ProviderUnreachable from None
         try:
-            if response.headers.get("content-encoding", "").strip().lower() not in _READABLE:
+            reply = Reply(response.status_code, response.headers.raw, response)
+            if reply.coding not in _READABLE:
                 raise ProviderUnreachable(
                     phrase("The provider compressed its answer in a way that was not asked for."),
                     code="provider_unreadable",
                 )
-            yield Reply(response.status_code, response.headers, response)
+            yield reply
         finally:
             await response.aclose()
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from config.provider import Dialect
 from gateway.wire.format import Unrestorable, WireFormat
+from gateway.wire.held import HELD
 from gateway.wire.protobuf import camel
-from gateway.wire.routes import HELD, ROUTES, Route
+from gateway.wire.routes import ROUTES, Action, Route
 from gateway.wire.shape import Kind, Shape
 
 _INTRODUCTION = """\
@@ -35,19 +36,23 @@ Each is also served under `/NAME/…` for the configured provider of that name; 
 `GET /v1/models` is Anthropic's where the request has an `anthropic-version` header, OpenAI's otherwise; it
 lists the models that the provider's `models` and the caller's policy both allow.
 
+Paths with `{id}` name what the provider keeps. They are served where the configuration has a `vault`, for ids
+that an answer has given to the caller's team; any other id is not found, and nothing is sent.
+
 Google's fields may be written in either of their spellings (`systemInstruction`, `system_instruction`); its
 paths begin with `/v1`, `/v1alpha` or `/v1beta`. The path names the model; a body that names another one is
 refused. Ollama's answers are streams of lines unless the request says `"stream": false`.
 `streamGenerateContent` answers with events where `?alt=sse` asks for them, with one JSON array otherwise.
 """
 
-_NEVER = frozenset({Kind.OPAQUE, Kind.HELD, Kind.CREDENTIAL})
+_NEVER = frozenset({Kind.OPAQUE, Kind.HELD, Kind.KEPT, Kind.CREDENTIAL})
 _TITLES = {
     Dialect.OPENAI: "OpenAI and what speaks like it",
     Dialect.AZURE: "Azure OpenAI",
     Dialect.ANTHROPIC: "Anthropic",
     Dialect.GEMINI: "Google Gemini",
     Dialect.OLLAMA: "Ollama",
+    Dialect.COHERE: "Cohere",
 }
 
 
@@ -61,7 +66,8 @@ def render() -> str:
         if held := HELD.get(dialect):
             parts.append("\nRefused by name, because the provider keeps it from one call to the next: ")
             parts.append(", ".join(f"`{path}`" for path in held) + " (all that no path below is).\n")
-        own = (route for route in ROUTES if route.dialect is dialect)
+        # Those that name what is kept and have no body need no more than their row above.
+        own = (route for route in ROUTES if route.dialect is dialect and route.action is Action.CONVERSE)
         parts += ("".join(_operation(route, route.format, told)) for route in own if route.format)
     return "".join(parts)
 
@@ -77,14 +83,21 @@ def _streams(route: Route) -> str:
 
 def _operation(route: Route, wire: WireFormat, told: dict[int, str]) -> Iterator[str]:
     yield f"\n### `{_path(route)}`\n"
+    if route.needs_vault:
+        yield "\nServed where the configuration has a `vault`.\n"
     same = told.setdefault(id(wire.request), _path(route))
     if same != _path(route):
         yield f"\nIts request is that of `{same}`, and is taken and refused in the same way.\n"
         return
     places = list(_places(wire.request, ""))
     yield from _listed("Refused: attachments, and references to some", places, Kind.OPAQUE)
+    if files := list(dict.fromkeys(_files(wire.request, ""))):
+        yield "\nOf these, read and replaced by text where the policy says "
+        yield "[`files: extract`](attachments.md):\n\n"
+        yield from (f"- `{path}`\n" for path in files)
     yield from _listed("Refused: credentials and network destinations", places, Kind.CREDENTIAL)
     yield from _listed("Refused: what the provider keeps from one call to the next", places, Kind.HELD)
+    yield from _listed("Refused unless a `vault` restores what the provider keeps", places, Kind.KEPT)
     if wire.refused_when_hidden:
         yield "\nRefused when something in the request is hidden, since the answer could not be restored: "
         yield ", ".join(map(_asking, wire.refused_when_hidden)) + ".\n"
@@ -121,6 +134,17 @@ def _places(shape: Shape, path: str) -> Iterator[tuple[str, Kind]]:
         yield path, shape.string
     for inner, below in _inside(shape, path):
         yield from _places(inner, below)
+
+
+def _files(shape: Shape, path: str) -> Iterator[str]:
+    """Yield each place at which a file can be read."""
+    if shape.carries is not None:
+        dot = "." if path else ""
+        for pattern in shape.carries.data:
+            if not any(name != camel(name) for name in pattern if shape.carries.when):
+                yield f"{path}{dot}{'.'.join(pattern)}"
+    for inner, below in _inside(shape, path):
+        yield from _files(inner, below)
 
 
 def _unions(shape: Shape, path: str) -> Iterator[tuple[str, str, list[str]]]:

@@ -13,20 +13,25 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ByteSize, SecretStr
 from pydantic.fields import FieldInfo
 
+from audit import held
 from audit.calls import Ending
 from audit.chain import CALLER, ERASED, MAIN, SPINE, DetailClass
 from audit.faults import Fault
+from audit.heldcall import State
 from audit.holds import PLACED, RELEASED
 from audit.keys import Action as KeyAction
 from audit.records import Kind
+from audit.registers import entries as register
+from audit.validations import MARKED, Verdict
 from config.policy import Action
 from config.settings import Settings
 from detectors.labels import Label
+from gateway.http.exchange import FILES_READ
 from gateway.telemetry import Metrics
 
 ROOT = Path(__file__).resolve().parent.parent
 _MIB = 1024 * 1024
-_ASKED = re.compile(r"audit\.[a-z_]+")
+_ASKED = re.compile(r"(?:audit|incidents|requests|reports)\.[a-z_]+")
 
 
 def settings() -> dict[str, str]:
@@ -60,9 +65,11 @@ def record_fields() -> set[str]:
 
 def events() -> set[str]:
     """Return the kinds, endings, actions and faults that an officer reads."""
-    commands = sorted((ROOT / "gateway" / "cli").glob("*.py"))
+    commands = sorted(path for part in ("cli", "api") for path in (ROOT / "gateway" / part).glob("*.py"))
     asked = {text for path in commands for text in _texts(path) if _ASKED.fullmatch(text)}
-    return {*Kind, *Ending, *KeyAction, ERASED, PLACED, RELEASED, *DetailClass, *Fault, *asked}
+    ours = {ERASED, register.ENTERED, register.ERASED, PLACED, RELEASED, FILES_READ}
+    ours |= {MARKED, held.WAITING, held.APPROVED, held.REFUSED, held.USED, held.EXPIRED, *Verdict, *State}
+    return {*Kind, *Ending, *KeyAction, *ours, *DetailClass, *Fault, *asked}
 
 
 def refusals() -> set[str]:

@@ -9,6 +9,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -74,6 +75,34 @@ def node_project() -> Path:
     """Give the folder whose node_modules has the Node SDKs; `make test` installs them."""
     if shutil.which("node") is None:
         _missing("no Node")
-    if not (NODE / "node_modules" / "openai").is_dir():
+    if not all((NODE / "node_modules" / name).is_dir() for name in ("openai", "ai")):
         _missing("no Node SDKs: npm ci in tests/acceptance/node")
     return NODE
+
+
+@pytest.fixture
+def s3() -> Iterator[SimpleNamespace]:
+    """Give a bucket that can lock its objects, on a server of this machine that speaks S3, and a client of it."""
+    from botocore.session import Session
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    endpoint = f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    access = {"endpoint": endpoint, "region": "ca-central-1", "access_key": "AK", "secret_key": "very-secret"}
+    client = Session().create_client(
+        "s3",
+        region_name="ca-central-1",
+        endpoint_url=endpoint,
+        aws_access_key_id="AK",
+        aws_secret_access_key="very-secret",
+    )
+    bucket = f"registre-{secrets.token_hex(4)}"
+    client.create_bucket(
+        Bucket=bucket,
+        CreateBucketConfiguration={"LocationConstraint": "ca-central-1"},
+        ObjectLockEnabledForBucket=True,
+    )
+    yield SimpleNamespace(bucket=bucket, access=access, client=client)
+    client.close()
+    server.stop()

@@ -13,16 +13,24 @@ from gateway.cli import (
     audit,
     check,
     checkpoints,
+    count,
     demo,
     detect,
     evaluate,
     export,
+    handling,
+    held,
     holds,
+    incidents,
+    indexkeys,
     init,
     keys,
     lookup,
+    missed,
     preview,
     purge,
+    reports,
+    requests,
     serve,
     speech,
     verify,
@@ -68,12 +76,16 @@ def build() -> typer.Typer:
     records = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     records.command("list", help=phrase("List calls, the newest first."))(audit.list_)
     records.command("show", help=phrase("Show everything on record about one call."))(audit.show)
-    records.command("export", help=phrase("Write the record as JSON lines or CSV."))(export.export)
+    records.command("count", help=phrase("Count calls by day, team, label and the like."))(count.count)
+    records.command("export", help=phrase("Write the record: JSON lines, CSV, OCSF or CEF."))(export.export)
     records.command("verify", help=phrase("Check that nothing on record was changed or removed."))(
         verify.verify
     )
     records.command("checkpoint-key", help=phrase("Print the public key that checkpoints are checked with."))(
         checkpoints.checkpoint_key
+    )
+    records.command("index-keys", help=phrase("Count what each key of the index has made."))(
+        indexkeys.index_keys
     )
     records.command("lookup", help=phrase("Find the calls that held a person's information."))(lookup.lookup)
     records.command(
@@ -85,7 +97,67 @@ def build() -> typer.Typer:
     kept.command("lift", help=phrase("End a hold."))(holds.lift)
     records.add_typer(kept, name="hold", help=phrase("What is not erased, whatever its age."))
     app.add_typer(records, name="audit", help=phrase("The privacy officer's questions."))
+    app.add_typer(_held(), name="held", help=phrase("Calls that wait for a person's approval."))
+    app.add_typer(_incidents(), name="incidents", help=phrase("The register of confidentiality incidents."))
+    app.add_typer(_requests(), name="requests", help=phrase("The register of requests and complaints."))
+    app.add_typer(_reports(), name="reports", help=phrase("What the record tells of a period."))
     return app
+
+
+def _held() -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("list", help=phrase("List the calls that wait."))(held.list_)
+    group.command("show", help=phrase("Print what would leave, with its pseudonyms."))(held.show)
+    group.command("approve", help=phrase("Let a call through once."))(held.approve)
+    group.command("refuse", help=phrase("Do not let a call through."))(held.refuse)
+    return group
+
+
+def _incidents() -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("open", help=phrase("Open an incident, on a value or on conditions; print its reference."))(
+        incidents.open_
+    )
+    group.command("missed", help=phrase("Report a value that detection missed: list it, open an incident."))(
+        missed.missed
+    )
+    group.command("add", help=phrase("Add calls to an incident."))(incidents.add)
+    group.command("list", help=phrase("List the incidents."))(incidents.list_)
+    group.command("show", help=phrase("Show an incident, entry by entry."))(handling.show)
+    group.command("calls", help=phrase("Print the calls of an incident."))(incidents.calls)
+    group.command("describe", help=phrase("Say or correct what the register wants of an incident."))(
+        handling.describe
+    )
+    group.command("note", help=phrase("Add a note."))(handling.note)
+    group.command("assess", help=phrase("Assess the risk of serious injury."))(handling.assess)
+    group.command("notify", help=phrase("Put on record that notice was given."))(handling.notify)
+    group.command("close", help=phrase("Close an incident."))(handling.close)
+    group.command("erase", help=phrase("Erase an incident that was kept long enough."))(handling.erase)
+    group.command("export", help=phrase("Write the register."))(incidents.export)
+    return group
+
+
+def _requests() -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("open", help=phrase("Open a request or a complaint; print its reference."))(requests.open_)
+    group.command("list", help=phrase("List the requests, or those that are overdue."))(requests.list_)
+    group.command("extend", help=phrase("Give a request more time."))(requests.extend)
+    group.command("answer", help=phrase("Put the answer on record."))(requests.answer)
+    group.command("note", help=phrase("Add a note."))(requests.note)
+    group.command("erase", help=phrase("Erase an answered request."))(requests.erase)
+    group.command("export", help=phrase("Write the register."))(requests.export)
+    return group
+
+
+def _reports() -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("transfers", help=phrase("Communications outside Québec."))(reports.transfers)
+    group.command("projects", help=phrase("The use of AI by project."))(reports.projects)
+    group.command("statement", help=phrase("What a project's partners and participants are told."))(
+        reports.statement
+    )
+    group.command("activity", help=phrase("A month's activity, for management."))(reports.activity)
+    return group
 
 
 def _options(

@@ -46,14 +46,24 @@ def _own(settings: "Settings") -> str:
         fail(phrase("The secret cannot be used: %(reason)s"), reason=reason)
 
 
-def kept(path: Path, public_keys: Sequence[str]) -> "tuple[Checkpoint, ...]":
-    """Return the checkpoints of a file, the oldest first; end the command where there is none to trust."""
-    from audit.witness import read_checkpoints  # noqa: PLC0415 - slow to import
+def kept(settings: "Settings", path: Path | None, public_keys: Sequence[str]) -> "tuple[Checkpoint, ...]":
+    """Return the checkpoints of a file or folder, or of the places that the configuration names, in order.
 
+    End the command where there is none to trust; without any place to read, return none.
+    """
+    from audit.witness import read_checkpoints  # noqa: PLC0415 - slow to import
+    from gateway.witnessing import read_places  # noqa: PLC0415
+
+    points = settings.audit.checkpoints
     try:
-        good, bad = read_checkpoints(path, public_keys)
+        if path is not None:
+            good, bad = read_checkpoints(path, public_keys)
+        elif points is not None and (points.file is not None or points.s3 is not None):
+            good, bad = read_places(points, public_keys)
+        else:
+            return ()
     except OSError as error:
-        fail(phrase("The checkpoints cannot be read: %(reason)s"), reason=error.strerror or "")
+        fail(phrase("The checkpoints cannot be read: %(reason)s"), reason=error.strerror or str(error))
     if bad:
         say(phrase("%(count)s line(s) of the file are no checkpoint that a trusted key signed."), count=bad)
     if not good:

@@ -17,19 +17,35 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    OCSF = "ocsf"
+    CEF = "cef"
 
 
 def export(
-    to: Annotated[Format, typer.Option("--format", help=phrase("JSON lines or CSV."))] = Format.JSONL,
+    to: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help=phrase("JSON lines, CSV, or what a collector of security events reads: OCSF, CEF."),
+        ),
+    ] = Format.JSONL,
     since: Since = None,
     until: Until = None,
     config: Config = None,
 ) -> None:
     """Write every event on standard output, in the order of the chain and in UTF-8 whatever the locale."""
-    from audit.export import csv_lines, json_lines  # noqa: PLC0415 - slow to import
+    from audit.cef import cef_lines  # noqa: PLC0415 - slow to import
+    from audit.export import csv_lines, json_lines  # noqa: PLC0415
+    from audit.ocsf import ocsf_lines  # noqa: PLC0415
 
+    lines_of = {
+        Format.JSONL: json_lines,
+        Format.CSV: csv_lines,
+        Format.OCSF: ocsf_lines,
+        Format.CEF: cef_lines,
+    }[to]
     # The first line of a table names its columns.
-    lines_of, first = (csv_lines, 0) if to is Format.CSV else (json_lines, 1)
+    first = 0 if to is Format.CSV else 1
     count = 0
     with opened(config, "audit.export", "events", {"format": to, "since": since, "until": until}) as reader:
         lines = lines_of(reader.stream(aware(since), aware(until)))

@@ -22,6 +22,7 @@ class RoleChoice(StrEnum):
     """The roles of `audit.keys.Role`, which is slow to import."""
 
     STAFF = "staff"
+    REVIEWER = "reviewer"
     OFFICER = "officer"
     ADMIN = "admin"
 
@@ -49,7 +50,12 @@ def create(
     team: Annotated[str | None, typer.Option("--team", help=phrase("Decides the policy."))] = None,
     role: Annotated[
         RoleChoice,
-        typer.Option("--role", help=phrase("An officer reads the audit, an admin also makes keys.")),
+        typer.Option(
+            "--role",
+            help=phrase(
+                "A reviewer decides upon calls of the team, an officer reads the audit, an admin makes keys."
+            ),
+        ),
     ] = RoleChoice.STAFF,
     expires: Annotated[
         datetime | None,

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gateway.cli.audit import opened
 from gateway.cli.configuration import Config, read
+from gateway.cli.registers import desk
 from gateway.cli.speech import console, fail, say, translate
 from gateway.language import phrase
 
 if TYPE_CHECKING:
-    from audit.calls import Match
+    from collections.abc import Callable
+
+    from audit.calls import Match, Matches
+    from gateway.cli.registers import Desk
 
 
 def lookup(
+    *,
     reason: Annotated[
         str, typer.Option("--reason", help=phrase("Why you ask: it is put on record with the question."))
     ],
@@ -26,6 +30,12 @@ def lookup(
     as_json: Annotated[
         bool, typer.Option("--json", help=phrase("Print JSON lines instead of a table."))
     ] = False,
+    for_: Annotated[
+        str | None,
+        typer.Option(
+            "--for", metavar="REFERENCE", help=phrase("The request of the register that this search is for.")
+        ),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Answer a person's access request (P-39.1, s. 27). The value is typed or piped, never an argument.
@@ -35,14 +45,17 @@ def lookup(
     """
     from audit.index import IndexKey  # noqa: PLC0415 - slow to import
 
-    key = IndexKey(read(config).key("index"))
-    value = _asked()
+    keys = [IndexKey(key) for key in read(config).index_keys()]
+    value = ask()
     if not value:
         fail(phrase("Give a value: a name, a number, an address."))
-    with opened(
-        config, "audit.lookup", "person", {"reason": reason, "limit": limit, "after": after}
-    ) as reader:
-        found = reader.lookup(value, [key], after, limit)
+    asked = {"reason": reason, "limit": limit, "after": after, "for": for_}
+    with desk(config, "audit.lookup", "person", asked) as at:
+
+        def look() -> "Matches":
+            return at.record.lookup(value, keys, after, limit)
+
+        found = _for_request(at, for_, look, is_first=after is None) if for_ else look()
     if as_json:
         for match in found.matches:
             typer.echo(json.dumps(_plain(match), ensure_ascii=False))
@@ -54,7 +67,22 @@ def lookup(
         say(phrase("More calls: --after %(cursor)s"), cursor=found.following)
 
 
-def _asked() -> str:
+def _for_request(at: "Desk", reference: str, look: "Callable[[], Matches]", *, is_first: bool) -> "Matches":
+    """Search for a request that waits; the first page is entered, with how many calls it had."""
+    from audit.registers.requests import Step, enter, expect_open  # noqa: PLC0415 - slow to import
+
+    with at.registers.reading() as connection:
+        expect_open(connection, reference)
+    found = look()
+    if is_first:
+        with at.writing() as pen:
+            more = int(found.following is not None)
+            enter(pen, reference, Step.LOOKED_UP, {"calls": len(found.matches), "more": more})
+    return found
+
+
+def ask() -> str:
+    """Return the value that is typed, unseen, or piped; the command line would show it to others."""
     if sys.stdin.isatty():
         return str(typer.prompt(translate(phrase("Value to look for")), hide_input=True)).strip()
     return sys.stdin.read().strip()

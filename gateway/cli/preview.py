@@ -57,21 +57,24 @@ def _stand_ins(text: str, findings: "Sequence[Finding]", policy: "Policy") -> li
     """Return what would stand in each finding's place; pseudonyms differ from one preview to the next."""
     from config.policy import Action  # noqa: PLC0415 - settings take time to import
     from gateway.privacy.identity import Identities  # noqa: PLC0415 - slow to import
-    from gateway.privacy.operators import apply  # noqa: PLC0415
+    from gateway.privacy.operators import StandIns  # noqa: PLC0415
     from gateway.privacy.pseudonyms import LOOKALIKE, Minter  # noqa: PLC0415
+    from gateway.privacy.surrogates import Surrogates  # noqa: PLC0415
 
     minter = Minter(secrets.token_bytes(32), b"preview", LOOKALIKE.findall(text))
     identities = Identities()
-    salt = secrets.token_bytes(16)
 
     def mint(label: str, original: str) -> str:
         return minter.mint(label, identities.of(label, original), original)
+
+    surrogates = Surrogates(minter, identities.of, [text])
+    stand_ins = StandIns(mint, secrets.token_bytes(16), surrogates.of)
 
     def stand_in(finding: "Finding") -> str:
         action = policy.action(finding.label)
         if action is Action.REFUSE:
             return f"[{translate(phrase('refused'))}]"
-        return apply(action, finding.label, text[finding.start : finding.end], mint=mint, salt=salt)
+        return stand_ins.of(action, finding.label, text[finding.start : finding.end])
 
     return [stand_in(finding) for finding in findings]
 

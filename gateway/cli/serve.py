@@ -1,5 +1,6 @@
 """`paravent serve`: the gateway itself."""
 
+import gc
 import os
 import signal
 import threading
@@ -50,7 +51,7 @@ def serve(
         port=server.port if port is None else port,
         workers=workers or server.workers,
         loop="uvloop",
-        http="httptools",
+        http="gateway.http.heads:Connection",
         ws="none",
         lifespan="on",
         access_log=False,
@@ -70,7 +71,10 @@ def application() -> "FastAPI":
     from gateway.app import create_app  # noqa: PLC0415
 
     _end_with_parent()
-    return create_app(load(Path(os.environ[VARIABLE])))
+    app = create_app(load(Path(os.environ[VARIABLE])))
+    gc.collect()
+    gc.freeze()  # what is here now stays: the collector need not look at it again
+    return app
 
 
 def _prepare(settings: "Settings") -> None:
@@ -80,6 +84,8 @@ def _prepare(settings: "Settings") -> None:
 
     try:
         migrate(settings.database.get_secret_value())
+        if settings.vault and settings.vault.url and not settings.vault.is_shared:
+            migrate(settings.vault.url.get_secret_value())
     except AuditUnavailable as error:
         fail(phrase("The database cannot be used: %(reason)s"), reason=error)
     try:

@@ -25,8 +25,10 @@ def verify(
         Path | None,
         typer.Option(
             "--checkpoints",
-            metavar="FILE",
-            help=phrase("Signed checkpoints that must agree (default: the configuration's file)."),
+            metavar="PATH",
+            help=phrase(
+                "Signed checkpoints that must agree: a file or folder (default: the configuration's)."
+            ),
         ),
     ] = None,
     public_key: Annotated[
@@ -43,9 +45,7 @@ def verify(
     expected = [_expected(text) for text in expect or ()]
     settings = read(config)
     keys = trusted(settings, public_key or ())
-    configured = settings.audit.checkpoints
-    path = checkpoints or (configured.file if configured else None)
-    points = kept(path, keys) if path else ()
+    points = kept(settings, checkpoints, keys)
     expected += [(point.sequence, point.digest) for point in points]
     from audit.errors import AuditUnavailable  # noqa: PLC0415 - slow to import
     from audit.verify import verify as check_chain  # noqa: PLC0415
@@ -84,6 +84,10 @@ _FAULTS: Mapping[str, str] = {
     "replaced": phrase("the event is not the one that was noted"),
     "signature": phrase("a checkpoint is not signed by a key that is trusted"),
     "key": phrase("a key is not as the record knows it"),
+    "register": phrase("an entry of the registers is not as the record knows it"),
+    "validation": phrase("what a person said of an answer is not as the record knows it"),
+    "open": phrase("a call is said to be open and is not, or the reverse"),
+    "held": phrase("a call held for approval is not as the record knows it"),
 }
 
 

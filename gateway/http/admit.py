@@ -13,7 +13,8 @@ from gateway.errors import Forbidden, Unknown, Unreadable
 from gateway.http.auth import Authenticator
 from gateway.http.body import parse_body, read_body
 from gateway.http.exchange import Exchange
-from gateway.wire.routes import Route, find, guess_dialect, is_held
+from gateway.wire.held import held
+from gateway.wire.routes import Action, Route, find, guess_dialect
 
 _TOLD = re.compile(r"[\w .,:;'’/&()+#-]{1,80}")
 _MODEL = re.compile(r"[A-Za-z0-9_.:/@-]{1,128}")
@@ -36,7 +37,8 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
         raise _not_served(request.url.path, exchange)
     exchange.route = route
     exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
-    if route.format is None:
+    if route.action is not Action.CONVERSE or route.format is None:
+        exchange.stream = request.query_params.get("stream") == "true"
         # Nothing of it is searched, so nothing that the caller says of it is kept.
         return None
     exchange.project = _told(request.headers, "x-paravent-project")
@@ -45,6 +47,8 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
     exchange.bytes_received = len(content)
     body = parse_body(content)
     exchange.stream = body.get("stream", route.format.streams) is True
+    if not route.format.names_model:
+        return body
     if route.model is None:
         _choose_model(body.get("model"), exchange)
     else:
@@ -82,13 +86,15 @@ def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | No
 def _not_served(path: str, exchange: Exchange) -> Unknown:
     """Return why a path of a provider is not served."""
     below = path.removeprefix(f"/{exchange.provider_name}")
-    if any(is_held(candidate, exchange.dialect) for candidate in (path, below)):
+    kept = held(path, exchange.dialect) or held(below, exchange.dialect)
+    if kept is not None:
         return Unknown(
             phrase(
-                "What the provider keeps from one call to the next (conversations, files, batches) is not "
-                "served: nothing in it could be restored. Send everything with each call."
+                "%(operation)s is not served: what the provider keeps there from one call to the next "
+                "(files, batches and the like) could not be restored. Send everything with each call."
             ),
             code="stored_refused",
+            operation=kept,
         )
     return Unknown()
 

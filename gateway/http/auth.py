@@ -75,9 +75,10 @@ class Authenticator:
         try:
             async with asyncio.timeout(_PATIENCE):
                 key = await asyncio.to_thread(self._find, token)
-        except Exception:  # noqa: BLE001 - whatever is wrong with the store, nobody is let in
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the store, nobody is let in
             raise Unavailable(
                 phrase("Keys could not be checked, so nothing was sent. Try again in a moment."),
                 code="keys_unavailable",
+                cause=type(error).__name__,
             ) from None
         return None if key is None else Who(key.id, key.name, key.team, key.role)

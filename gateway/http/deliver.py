@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 
 from audit.records import Outcome
 from config.errors import phrase
-from gateway.errors import GatewayError, ProviderUnreachable
+from gateway.errors import GatewayError, ProviderUnreachable, Withheld
 from gateway.http.exchange import Exchange
 from gateway.http.headers import passed_back
 from gateway.http.render import Voice, error_event, error_reply
-from gateway.privacy.note import without_note
+from gateway.privacy.note import without_note, without_note_behind
+from gateway.privacy.offsets import shifted
+from gateway.privacy.reading import Span
 from gateway.privacy.restore import Restorer
 from gateway.privacy.rewrite import Outbound
 from gateway.privacy.sealed import signed_texts
@@ -52,7 +54,7 @@ class Delivery:
         self._memory = memory
         self._wants_json = wants_json
         self._voice = voice
-        self._restorer = Restorer(outbound.hidden)
+        self._restorer = Restorer(outbound.hidden, outbound.reserved)
         #: Whether the last byte was handed on: a caller who hangs up then has had the whole answer.
         self.complete = False
         self._failing = False
@@ -80,6 +82,7 @@ class Delivery:
             exchange.outcome = Outcome.PROVIDER_ERROR if self._failing else _outcome(reply)
         except ProviderUnreachable as error:
             exchange.outcome = Outcome.INTERRUPTED
+            left = b"" if isinstance(error, Withheld) else restorer.flush()
             # What came whole goes out; the beginning of an event would only spoil the one that tells.
             told = error_event(
                 error,
@@ -89,7 +92,7 @@ class Delivery:
                 last=restorer.last,
                 framing=framing,
             )
-            await self._body(restorer.flush() + told, more=True)
+            await self._body(left + told, more=True)
         finally:
             self._count()
         await self._body(b"", more=False)
@@ -100,6 +103,9 @@ class Delivery:
         content = await reply.body()
         exchange.bytes_from_provider = len(content)
         restored = await self._restored(content, shape, allow)
+        if exchange.kept is not None:
+            await exchange.kept.settle()
+            await exchange.kept.end(reply.status)
         exchange.outcome = _outcome(reply)
         self._count()
         await self._start(reply, length=len(restored))
@@ -125,13 +131,22 @@ class Delivery:
                     phrase("The provider sent an event too large to handle."), code="provider_interrupted"
                 ) from None
             if out := b"".join([self._fed(restorer, event) for event in events]):
+                await self._settle()
                 yield out
         if left := b"".join([self._fed(restorer, event) for event in decoder.flush()]) + restorer.flush():
+            await self._settle()
             yield left
+
+    async def _settle(self) -> None:
+        """Keep what a later call needs of the events that are about to go out."""
+        if self._exchange.kept is not None:
+            await self._exchange.kept.settle()
 
     def _fed(self, restorer: StreamRestorer, event: Event) -> bytes:
         out = restorer.feed(event)
         self._exchange.note_usage(restorer.last)
+        if self._exchange.kept is not None:
+            self._exchange.kept.see(restorer.last)
         if event.data and '"error"' in event.data and _tells_error(restorer.last):
             self._failing = True
         return out
@@ -143,6 +158,8 @@ class Delivery:
         except (ValueError, RecursionError):
             return await beside(self._restored_text, content)
         self._exchange.note_usage(answer)
+        if self._exchange.kept is not None:
+            self._exchange.kept.see(answer)
         for text, signature in signed_texts(answer):
             self._memory.remember(text, signature)
         if allow is not None:
@@ -156,13 +173,21 @@ class Delivery:
         return self._restorer.text(text).encode("utf-8", "surrogateescape")
 
     def _restored_json(self, content: bytes, answer: Any, shape: Any) -> bytes:
-        restored = deliver(answer, shape, self._text, self._restorer.json_text)
         wire = self._exchange.route.format if self._exchange.route else None
+        if self._exchange.kept is not None and wire is not None:
+            # What is fetched again says itself in which form it was asked for.
+            self._wants_json = self._wants_json or wire.wants_json(answer)
+        restored = deliver(answer, shape, self._text, self._restorer.json_text)
+        restored = shifted(answer, restored, wire.cited if wire else (), self._spans)
         restored = without_note(restored, wire.echo if wire else None)
         return content if restored == answer else dump_answer(restored).encode("utf-8")
 
+    def _spans(self, text: str) -> list[Span]:
+        return self._restorer.spans(text, whole_json=self._wants_json)
+
     def _text(self, text: str) -> str:
-        return self._restorer.text(text, whole_json=self._wants_json)
+        restored = self._restorer.text(text, whole_json=self._wants_json)
+        return restored if self._exchange.kept is None else without_note_behind(restored)
 
     def _count(self) -> None:
         self._exchange.restored = self._restorer.restored
@@ -172,20 +197,19 @@ class Delivery:
         exchange = self._exchange
         exchange.status = reply.status
         exchange.first_byte = time.monotonic()
-        headers = passed_back(reply.headers.multi_items())
+        headers = passed_back(reply.headers)
         if media_type and reply.media_type != media_type:
-            headers = [pair for pair in headers if pair[0] != "content-type"]
-            headers.append(("content-type", media_type))
-        headers.append(("x-paravent-request-id", exchange.request_id))
+            headers = [pair for pair in headers if pair[0] != b"content-type"]
+            headers.append((b"content-type", media_type.encode()))
+        headers.append((b"x-paravent-request-id", exchange.request_id.encode()))
         if self._outbound.labels:
             hidden = ", ".join(f"{label}={count}" for label, count in sorted(self._outbound.labels.items()))
-            headers.append(("x-paravent-hidden", hidden))
+            headers.append((b"x-paravent-hidden", hidden.encode()))
         if length is not None:
-            headers.append(("content-length", str(length)))
+            headers.append((b"content-length", str(length).encode()))
         else:
-            headers.append(("cache-control", "no-cache"))
-        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        await self._send({"type": "http.response.start", "status": reply.status, "headers": raw})
+            headers.append((b"cache-control", b"no-cache"))
+        await self._send({"type": "http.response.start", "status": reply.status, "headers": headers})
 
     async def _body(self, content: bytes, *, more: bool) -> None:
         await self._send({"type": "http.response.body", "body": content, "more_body": more})
@@ -204,6 +228,8 @@ def _outcome(reply: Reply) -> Outcome:
 def _tells_error(event: Any) -> bool:
     if not isinstance(event, dict):
         return False
+    if event.get("type") == "message-end" and isinstance(event.get("delta"), dict):
+        event = event["delta"]  # Cohere's
     return isinstance(event.get("error"), dict | str) or event.get("type") in ("error", "response.failed")
 
 

@@ -2,17 +2,21 @@
 
 import time
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from audit.index import IndexKey, entries_of
-from audit.records import LARGEST, Arrival, Departure, Outcome, Refusal, Who, fit
+from audit.records import LARGEST, Administration, Arrival, Departure, Outcome, Refusal, Who, fit
 from config.policy import Policy
 from config.provider import Dialect, Provider
+from gateway.attachments.reader import Attached
 from gateway.errors import GatewayError
+from gateway.http.keeper import Recollection
 from gateway.privacy.rewrite import Outbound
 from gateway.wire.routes import Route
+
+FILES_READ = "files.read"
+"""The action of the event that tells which files a call held; its subject is the call's request id."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class Exchange:
     purpose: str | None = None
     #: Whether project and purpose were searched and nothing was found: till then they are a caller's text.
     told_is_plain: bool = False
+    #: The same for the model's name, in which anything can be written where an operator allows `*`.
+    model_is_plain: bool = False
     provider_name: str | None = None
     provider: Provider | None = None
     route: Route | None = None
@@ -50,6 +56,12 @@ class Exchange:
     restored: int = 0
     unresolved: int = 0
     outcome: Outcome = Outcome.INTERRUPTED
+    #: What it knows of earlier calls, where the provider keeps the conversation.
+    kept: Recollection | None = None
+    #: The approval that lets it through, where one is wanted: the id of the held call, and its fingerprint.
+    approval: tuple[str, bytes] | None = None
+    #: The files whose text was read and put in their places.
+    files: tuple[Attached, ...] = ()
 
     def departure(self, outbound: Outbound, index: IndexKey) -> Departure:
         """Return the record that must be durable before anything is sent, with its blind index entries."""
@@ -81,6 +93,16 @@ class Exchange:
             entries=entries_of(outbound.values, index),
         )
 
+    def files_read(self) -> Administration:
+        """Return the record of which files were read for this call: kinds, sizes in bytes and pages."""
+        told = {
+            str(number): f"{file.document}, {file.size} bytes"
+            + (f", {file.pages} pages" if file.pages else "")
+            for number, file in enumerate(self.files, 1)
+        }
+        actor = self.who.name if self.who else ""
+        return Administration(datetime.now(UTC), actor, FILES_READ, self.request_id, told)
+
     def refusal(self, error: GatewayError) -> Refusal:
         """Return the record of a request that was turned down."""
         return Refusal(
@@ -91,7 +113,7 @@ class Exchange:
             purpose=self.purpose if self.told_is_plain else None,
             provider=self.provider_name,
             operation=self.route.name if self.route else None,
-            model=self.model,
+            model=self.model if self.model_is_plain else None,
             code=error.code,
             status=error.status,
             labels=dict(self.labels),
@@ -124,7 +146,7 @@ class Exchange:
 
     def note_usage(self, answer: object) -> None:
         """Take the tokens that an answer, or an event of it, says were used."""
-        if self.route is None or self.route.format is None or not isinstance(answer, Mapping):
+        if self.route is None or self.route.format is None or not isinstance(answer, dict):
             return
         read = _number(answer, self.route.format.tokens_read)
         written = _number(answer, self.route.format.tokens_written)
@@ -132,11 +154,13 @@ class Exchange:
         self.tokens_written = self.tokens_written if written is None else written
 
 
-def _number(answer: Mapping[str, object], patterns: tuple[tuple[str, ...], ...]) -> int | None:
+def _number(answer: dict[str, object], patterns: tuple[tuple[str, ...], ...]) -> int | None:
     for pattern in patterns:
-        value: object = answer
-        for name in pattern:
-            value = value.get(name) if isinstance(value, Mapping) else None
+        value: object = answer.get(pattern[0])
+        if value is None:
+            continue  # as in all events of a stream but one
+        for name in pattern[1:]:
+            value = value.get(name) if isinstance(value, dict) else None
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
             return value
     return None

@@ -14,26 +14,45 @@ _PASSED_ON: Mapping[Dialect, tuple[str, ...]] = {
     Dialect.GEMINI: (),
     Dialect.OLLAMA: (),
     Dialect.AZURE: ("openai-beta", "idempotency-key"),
+    Dialect.COHERE: (),
 }
 _PASSED_BACK = frozenset(
     {
-        "content-type",
-        "x-request-id",
-        "request-id",
-        "retry-after",
-        "retry-after-ms",
-        "x-should-retry",
-        "openai-processing-ms",
-        "openai-version",
-        "x-generation-id",
-        "cf-ray",
+        b"content-type",
+        b"x-request-id",
+        b"request-id",
+        b"retry-after",
+        b"retry-after-ms",
+        b"x-should-retry",
+        b"openai-processing-ms",
+        b"openai-version",
+        b"x-generation-id",
+        b"cf-ray",
     }
 )
-_PASSED_BACK_PREFIXES = ("x-ratelimit-", "anthropic-ratelimit-")
-_QUERY = frozenset({"api-version", "beta", "limit", "after", "before", "order", "after_id", "before_id"})
-_VALUE = re.compile(r"[A-Za-z0-9_.:-]{0,128}")
-#: Google's formats of an answer (``alt``) that can be read here.
-_FORMATS = frozenset({"json", "sse"})
+_PASSED_BACK_PREFIXES = (b"x-ratelimit-", b"anthropic-ratelimit-")
+_CURSOR = r"[A-Za-z0-9_.:-]{0,128}"
+_SWITCH = "true|false"
+_MEMBERS = r"[a-z_]{1,40}(?:\.[a-z_]{1,40}){0,4}"
+#: What the value of a parameter may look like: one that is no cursor has no room for anybody's number.
+_QUERY = {
+    name: re.compile(value, re.ASCII)
+    for name, value in {
+        "alt": "json|sse",  # Google's formats of an answer that can be read here
+        "api-version": r"\d{4}-\d{2}-\d{2}(?:-[a-z]{1,16})?|[a-z]{1,16}|v?\d{1,3}",
+        "beta": _SWITCH,
+        "limit": r"\d{1,4}",
+        "order": "asc|desc",
+        "after": _CURSOR,
+        "before": _CURSOR,
+        "include": _MEMBERS,
+        "include[]": _MEMBERS,
+        "include_obfuscation": _SWITCH,
+        "starting_after": r"\d{1,6}",
+        "stream": _SWITCH,
+    }.items()
+}
+_USUAL = frozenset({"alt", "api-version", "beta", "limit", "after", "before", "order"})
 
 
 def passed_on(headers: Mapping[str, str], dialect: Dialect) -> tuple[tuple[str, str], ...]:
@@ -45,23 +64,26 @@ def passed_on(headers: Mapping[str, str], dialect: Dialect) -> tuple[tuple[str, 
     return passed
 
 
-def passed_back(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the provider's headers that the caller may see."""
+def passed_back(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the provider's headers that the caller may see, their names in lower case."""
+    lowered = [(name.lower(), value) for name, value in headers]
     return [
-        (name.lower(), value)
-        for name, value in headers
-        if name.lower() in _PASSED_BACK or name.lower().startswith(_PASSED_BACK_PREFIXES)
+        (name, value)
+        for name, value in lowered
+        if name in _PASSED_BACK or name.startswith(_PASSED_BACK_PREFIXES)
     ]
 
 
-def passed_query(parameters: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def passed_query(
+    parameters: Iterable[tuple[str, str]], more: frozenset[str] = frozenset()
+) -> tuple[tuple[str, str], ...]:
     """Return the query parameters that go on. Raises `Unreadable` for any other: a URL is text as well.
 
-    Credentials (``key``) are taken out before, by the authentication.
+    ``more`` are names that the operation takes besides the usual ones. Credentials (``key``) are taken out
+    before, by the authentication.
     """
     kept = tuple((name, value) for name, value in parameters if name != "key")
     for name, value in kept:
-        fits = value in _FORMATS if name == "alt" else name in _QUERY and _VALUE.fullmatch(value)
-        if not fits:
+        if name not in _USUAL | more or not _QUERY[name].fullmatch(value):
             raise Unreadable(phrase("The query string has a parameter that cannot be passed on."))
     return kept

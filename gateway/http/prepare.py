@@ -14,17 +14,21 @@ from config.policy import Scope
 from detectors.analyser import Analyser
 from detectors.errors import DetectionFailed, DetectionTimeout
 from detectors.findings import Finding
+from gateway.attachments.reader import FileReader
 from gateway.errors import Unavailable
 from gateway.http.exchange import Exchange
 from gateway.http.headers import passed_on, passed_query
 from gateway.privacy.decide import decide
+from gateway.privacy.kept import Kept
 from gateway.privacy.pseudonyms import Minter
+from gateway.privacy.resent import Known
 from gateway.privacy.rewrite import Call, Outbound, rewrite
 from gateway.privacy.scope import conversation
 from gateway.privacy.sealed import remembered
 from gateway.privacy.segments import Segment, extract, needs_inspection, seams, spread
 from gateway.state import SealedMemory
 from gateway.telemetry import Metrics
+from gateway.wire.strict_json import dump
 
 #: Bytes from which the pure steps are done beside the event loop.
 _LARGE = 200_000
@@ -33,36 +37,59 @@ _LARGE = 200_000
 class Preparer:
     """Makes requests fit to leave. ``key`` is the secret that pseudonyms are minted with."""
 
-    def __init__(self, analyser: Analyser, memory: SealedMemory, key: bytes, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        analyser: Analyser,
+        memory: SealedMemory,
+        key: bytes,
+        metrics: Metrics,
+        files: FileReader | None = None,
+    ) -> None:
+        """Keep the parts. Without ``files``, files are refused whatever the policy says."""
         self._analyser = analyser
+        self._files = files
         self._memory = memory
         self._key = key
         self._metrics = metrics
+        self._known = Known()
 
     async def prepare(self, request: Request, exchange: Exchange, body: dict[str, Any]) -> Outbound:
         """Return what may leave. Raises `GatewayError`; then nothing may."""
         route, policy = exchange.route, exchange.policy
         if route is None or route.format is None or policy is None:
             raise AssertionError("only an admitted request is prepared")
+        if self._files is not None:
+            readable = await self._files.read(body, route.format.request, policy)
+            body, exchange.files = readable.body, readable.files
         headers = passed_on(request.headers, exchange.dialect)
         told = tuple((name, value) for name in ("project", "purpose") if (value := getattr(exchange, name)))
-        query = passed_query(request.query_params.multi_items())
+        kept = exchange.kept
+        query = passed_query(request.query_params.multi_items(), kept.keeping.query if kept else frozenset())
         call = Call(route.format, route.method, route.path, body, query, headers)
-        segments = extract(body, route.format, (*headers, *told))
+        named = (("model", route.model),) if route.model else ()
+        segments = extract(body, route.format, (*headers, *told), (*named, *query))
         findings = await self._find(segments, exchange)
-        places = {("header", name) for name, _value in told}
-        exchange.told_is_plain = not any(
-            found for segment, found in zip(segments, findings, strict=True) if segment.place.path in places
-        )
+        spoken = {segment.place.path for segment, found in zip(segments, findings, strict=True) if found}
+        exchange.told_is_plain = not spoken & {("header", name) for name, _value in told}
+        exchange.model_is_plain = not spoken & {("model",), ("url", "model")}
         known = remembered(segments, self._memory.knows)
         minter, salt = self._minter(request, exchange, body, route.format.turns)
+        if kept is not None:
+            minter = kept.minter(minter)
+            salt = hmac.digest(self._key, b"salt:" + minter.key, "sha256")
+            exchange.scope = hmac.digest(self._key, b"scope:" + minter.key, "sha256").hex()[:16]
 
         def finish() -> Outbound:
             plan = decide(segments, findings, policy, known)
             minter.reserve(plan.reserved)
-            return rewrite(call, segments, plan, minter, salt=salt, with_note=policy.instruction)
+            outbound = rewrite(
+                call, segments, plan, minter, salt=salt, with_note=policy.instruction, known=self._known
+            )
+            if kept is not None:
+                kept.memory = Kept.of(minter)
+            return outbound
 
-        if exchange.bytes_received > _LARGE:
+        if max(exchange.bytes_received, exchange.characters_seen) > _LARGE:
             return await asyncio.to_thread(finish)
         return finish()
 
@@ -82,20 +109,21 @@ class Preparer:
         started = time.perf_counter()
         try:
             analysis = await self._analyser.analyse(texts, matters)
-        except DetectionTimeout:
+        except DetectionTimeout as error:
             raise Unavailable(
                 phrase("The text took too long to inspect, so nothing was sent. Send it in smaller parts."),
                 code="detection_timeout",
+                cause=str(error),
             ) from None
-        except DetectionFailed:
-            raise Unavailable from None
+        except DetectionFailed as error:
+            raise Unavailable(cause=str(error)) from None
         self._metrics.detection.observe(time.perf_counter() - started)
         exchange.characters_analysed = analysis.characters
         self._metrics.characters.labels("cached").inc(analysis.characters_cached)
         self._metrics.characters.labels("analysed").inc(analysis.characters - analysis.characters_cached)
         if analysis.characters != exchange.characters_seen or len(analysis.findings) != len(texts):
             # Partial coverage is a failure like any other.
-            raise Unavailable
+            raise Unavailable(cause="partial coverage")
         found: list[tuple[Finding, ...]] = [()] * len(segments)
         for at, own in zip(inspected, analysis.findings, strict=False):
             found[at] = own
@@ -113,9 +141,14 @@ class Preparer:
             raise AssertionError("only an admitted request is prepared")
         owner = who.team or who.key_id
         owned = f"{len(owner)}:{owner}"
+        # What may wait for approval is made the same when it is sent again, or nothing lets it through.
+        once = exchange.request_id if policy.approval is None else f"{who.key_id}:{dump(body)}"
         match policy.scope:
             case Scope.CALL:
-                said = exchange.request_id
+                said = once
+            case Scope.CONVERSATION if exchange.kept is not None and exchange.kept.keeping.begins:
+                # What is said later in an empty conversation tells it from any other.
+                said = owned + once
             case Scope.CONVERSATION:
                 said = owned + conversation(body, turns, request.headers.get("x-claude-code-session-id", ""))
             case Scope.TEAM:

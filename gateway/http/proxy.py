@@ -18,9 +18,12 @@ from config.errors import phrase
 from config.settings import Settings
 from gateway.errors import GatewayError, ProviderUnreachable, Unavailable
 from gateway.http.admit import admit
+from gateway.http.approval import Gate
 from gateway.http.auth import Authenticator
 from gateway.http.deliver import Delivery
 from gateway.http.exchange import Exchange
+from gateway.http.headers import passed_query
+from gateway.http.keeper import Keeper
 from gateway.http.line import HungUp, Line
 from gateway.http.prepare import Preparer
 from gateway.http.recorder import Recorder
@@ -29,6 +32,8 @@ from gateway.privacy.rewrite import Outbound, without_body
 from gateway.state import SealedMemory
 from gateway.telemetry import Metrics
 from gateway.upstream import Reply, Upstream
+from gateway.vault.entries import Vault
+from gateway.wire.routes import Action
 from gateway.wire.shape import Shape
 
 _log = structlog.get_logger()
@@ -49,6 +54,8 @@ class Proxy:
         memory: SealedMemory,
         metrics: Metrics,
         index: IndexKey,
+        gate: Gate | None = None,
+        vault: Vault | None = None,
     ) -> None:
         self._settings = settings
         self._keys = keys
@@ -58,6 +65,8 @@ class Proxy:
         self._memory = memory
         self._metrics = metrics
         self._index = index
+        self._gate = gate or Gate()
+        self._keeper = Keeper(vault)
         self._voice = Voice.of(settings)
         self._recorder = Recorder(ledger, metrics)
         self._calls: set[asyncio.Future[None]] = set()
@@ -74,6 +83,7 @@ class Proxy:
                 outbound = await line.accompany(self._outbound(request, exchange, body))
                 delivery = self._delivery(exchange, outbound, body, send)
                 # Not cut short when the caller hangs up: what is on record as leaving needs its ending too.
+                await self._gate.use(exchange)
                 receipt = await self._depart(exchange, outbound)
                 self._metrics.ahead.observe(time.perf_counter() - started)
             except (ClientDisconnect, HungUp):
@@ -96,11 +106,24 @@ class Proxy:
 
     async def _outbound(self, request: Request, exchange: Exchange, body: Any) -> Outbound:
         route = exchange.route
-        if route is None:
+        who, provider = exchange.who, exchange.provider_name
+        if route is None or who is None or provider is None:
             raise AssertionError("only an admitted request goes out")
-        if route.format is None:
+        query = request.query_params
+        exchange.route, kept = await self._keeper.open(route, who, provider, body, query)
+        exchange.kept = kept
+        if route.action is Action.LIST_MODELS:
             return without_body(route.method, route.path, route.query)
-        return await self._preparer.prepare(request, exchange, body)
+        if route.action is Action.RECALL and kept is not None:
+            asked = passed_query(query.multi_items(), kept.keeping.query)
+            before = kept.before
+            return without_body(route.method, route.path, asked, before.table, before.reserved)
+        outbound = await self._preparer.prepare(request, exchange, body)
+        # Before anything is kept of it: sent again, it has to be the same call.
+        await self._gate.look(exchange, outbound)
+        if kept is not None:
+            await kept.depart()
+        return outbound
 
     def _delivery(self, exchange: Exchange, outbound: Outbound, body: Any, send: Send) -> Delivery:
         wire = exchange.route.format if exchange.route else None
@@ -109,11 +132,14 @@ class Proxy:
 
     async def _depart(self, exchange: Exchange, outbound: Outbound) -> Receipt:
         try:
+            if exchange.files:
+                await self._ledger.append(exchange.files_read())
             receipt = await self._ledger.append(exchange.departure(outbound, self._index))
-        except AuditUnavailable:
+        except AuditUnavailable as error:
             raise Unavailable(
                 phrase("The call could not be put on record, so nothing was sent. Try again in a moment."),
                 code="audit_unavailable",
+                cause=str(error),
             ) from None
         for label, count in outbound.labels.items():
             self._metrics.hidden.labels(label).inc(count)
@@ -183,6 +209,9 @@ class Proxy:
 
     async def _refuse(self, exchange: Exchange, error: GatewayError) -> None:
         self._metrics.refusals.labels(error.code).inc()
+        if isinstance(error, Unavailable):
+            self._metrics.unavailable.labels(error.code, error.cause).inc()
+            _log.warning("unavailable", request_id=exchange.request_id, code=error.code, cause=error.cause)
         await self._recorder.record(exchange.refusal(error))
 
 

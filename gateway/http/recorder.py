@@ -30,14 +30,14 @@ class Recorder:
         self._catching_up: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
-    async def record(self, record: Arrival | Refusal) -> None:
+    async def record(self, record: Arrival | Refusal, *, hurried: bool = True) -> None:
         """Put a record in the audit, and return once it is durable or known to be late."""
-        if self._late or not await self._append(record):
+        if self._late or not await self._append(record, hurried=hurried):
             self._keep(record)
 
     def record_later(self, record: Arrival | Refusal) -> None:
-        """Put a record in the audit without making anybody wait."""
-        task = asyncio.ensure_future(self.record(record))
+        """Put a record in the audit without making anybody wait: it shares a commit with what comes next."""
+        task = asyncio.ensure_future(self.record(record, hurried=False))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -73,9 +73,9 @@ class Recorder:
         except TimeoutError:
             pass
 
-    async def _append(self, record: Arrival | Refusal) -> bool:
+    async def _append(self, record: Arrival | Refusal, *, hurried: bool = True) -> bool:
         try:
-            await self._ledger.append(record)
+            await self._ledger.append(record, hurried=hurried)
         except AuditUnavailable:
             return False
         return True

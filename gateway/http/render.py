@@ -34,6 +34,8 @@ _GEMINI_STATUSES = {
     502: "UNAVAILABLE",
     503: "UNAVAILABLE",
 }
+#: What makes Anthropic's SDKs go on without a thread, the whole conversation in each call.
+_UNTHREADED = {"details": {"error_code": "thread_unsupported_request", "unsupported": ["thread"]}}
 _SERVER_ERRORS = 500
 _ASK = phrase("Questions: %(contact)s.")
 _OPENAI_TYPES = {401: "invalid_request_error", 429: "rate_limit_error"}
@@ -66,11 +68,11 @@ def error_body(error: GatewayError, dialect: Dialect, request_id: str, voice: Vo
     message = voice.tell(error)
     if dialect is Dialect.ANTHROPIC:
         kind = _ANTHROPIC_TYPES.get(error.status, "api_error")
-        return {
-            "type": "error",
-            "error": {"type": kind, "message": message, "code": error.code},
-            "request_id": request_id,
-        }
+        told = {"type": kind, "message": message, "code": error.code}
+        more = _UNTHREADED if error.path == "thread" else {}
+        return {"type": "error", "error": told | more, "request_id": request_id}
+    if dialect is Dialect.COHERE:
+        return {"id": request_id, "message": message, "code": error.code}
     if dialect is Dialect.OLLAMA:
         return {"error": message, "code": error.code}
     if dialect is Dialect.GEMINI:
@@ -102,7 +104,7 @@ def error_reply(
     }
     if isinstance(error, Unavailable):
         # The SDKs repeat a 503 on their own: that helps while a worker is replaced, and only then.
-        again = error.code != "detection_timeout"
+        again = error.code not in ("detection_timeout", "files_timeout")
         headers |= {"retry-after": "2"} if again else {"x-should-retry": "false"}
     elif error.status >= _SERVER_ERRORS:
         headers["x-should-retry"] = "false"
@@ -120,6 +122,10 @@ def error_event(
 ) -> bytes:
     """Return an error as the last event of a stream that has already begun; ``last`` is the one before it."""
     body = error_body(error, dialect, request_id, voice)
+    if dialect is Dialect.COHERE:
+        told = {"error": body["message"], "finish_reason": "ERROR"}
+        body = {"type": "message-end", "id": request_id, "delta": told}
+        return framing.write(dump(body), "message-end", last is None)
     number = last.get("sequence_number") if isinstance(last, dict) else None
     if isinstance(number, int):
         # OpenAI's Responses number their events. Its SDKs raise on "error", others read what is beside it.

@@ -39,6 +39,7 @@ providers:
   azure: {{dialect: azure, base_url: "{provider}", api_key: azure-provider, models: ["echo-*"], location: local}}
   mistral: {{dialect: openai, base_url: "{provider}/v1", api_key: mistral-provider, models: ["echo-*"], location: local}}
   ollama: {{dialect: ollama, base_url: "{provider}", models: ["echo-*"], location: local}}
+  cohere: {{dialect: cohere, base_url: "{provider}", api_key: co-provider, models: ["echo-*"], location: local}}
   hasty: {{dialect: openai, base_url: "{provider}/v1", api_key: sk-provider, models: ["echo-*"], location: local, timeout: 1}}
   absent: {{dialect: openai, base_url: "http://127.0.0.1:1/v1", location: local}}
 """
@@ -227,7 +228,7 @@ def stop(gateway: Gateway, unspoken: Iterable[str] = ()) -> None:
         gateway.process.wait(40)
     written += everything_written(gateway)
     secrets = {*UNSPOKEN, *unspoken, gateway.token, "azure-provider", "mistral-provider"}
-    secrets |= {"sk-provider", "sk-ant-provider", "goog-provider"}
+    secrets |= {"sk-provider", "sk-ant-provider", "goog-provider", "co-provider"}
     spelled = {word: (word.encode(), json.dumps(word)[1:-1].encode()) for word in secrets}
     assert not {word for word, ways in spelled.items() if any(way in written for way in ways)}
     assert not gateway.processes()

@@ -199,6 +199,22 @@ def input_tokens(_asked: dict[str, Any]) -> dict[str, Any]:
     return {"object": "response.input_tokens", "input_tokens": 42}
 
 
+def compacted(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said, as items that a later call sends again."""
+    whole = response(asked)
+    told = {"id": "msg_2", "type": "message", "role": "user", "status": "completed"}
+    sealed = {"id": "cmp_1", "type": "compaction", "encrypted_content": "c2VhbGVk" * 9}
+    content = [{"type": "input_text", "text": said(asked)}]
+    output = [{**told, "content": content}, sealed]
+    return {
+        "id": "resp_c1",
+        "object": "response.compaction",
+        "created_at": 1,
+        "output": output,
+        "usage": whole["usage"],
+    }
+
+
 def no_events(_asked: dict[str, Any]) -> Iterator[str]:
     return iter(())
 
@@ -206,6 +222,7 @@ def no_events(_asked: dict[str, Any]) -> Iterator[str]:
 #: What answers a path that ends so: the answer, and the events for one that streams.
 ANSWERS = {
     "/responses/input_tokens": (input_tokens, no_events),
+    "/responses/compact": (compacted, no_events),
     "/responses": (response, events),
     "/embeddings": (embeddings, no_events),
     "/moderations": (moderation, no_events),

@@ -16,8 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from typing import Any
 
-from tests.acceptance import gemini_provider, mistral_provider, ollama_provider
+from tests.acceptance import cohere_provider, gemini_provider, mistral_provider, ollama_provider
 from tests.acceptance.openai_provider import ANSWERS as SMALLER
+from tests.acceptance.openai_store import OpenAIStore
 
 
 @dataclass
@@ -48,9 +49,14 @@ class Provider:
 
     def __init__(self) -> None:
         self.recording = Recording()
+        self.kept = OpenAIStore()
         provider = self
 
         class Handler(_Handler):
+            @property
+            def kept(self) -> OpenAIStore:
+                return provider.kept
+
             @property
             def recording(self) -> Recording:
                 return provider.recording
@@ -87,6 +93,11 @@ class Exchange:
     @property
     def said(self) -> str:
         return _said(self.asked)
+
+    @property
+    def port(self) -> int:
+        """The caller's port, which tells connections apart."""
+        return int(self._handler.client_address[1])
 
     def write(self, content: bytes) -> None:
         self._handler.wfile.write(content)
@@ -130,6 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     recording: Recording
+    kept: OpenAIStore
 
     def log_message(self, *_: object) -> None:
         pass
@@ -137,6 +149,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.recording.arrived.append((f"{self.command} {self.path}", 0))
         self._keep(b"", self.recording)
+        if self._is_kept(None):
+            return
         if self.path.startswith("/api/"):
             self._answer({"models": ollama_provider.MODELS} if "tags" in self.path else {"version": "0.13.0"})
             return
@@ -144,14 +158,34 @@ class _Handler(BaseHTTPRequestHandler):
             names = [f"models/{name}" for name in ("echo-1", "echo-3", "secret-model")]
             self._answer({"models": [{"name": name, "displayName": name} for name in names]})
             return
+        if "page_size" in self.path:
+            self._answer({"models": [{"name": name} for name in ("echo-1", "echo-3", "secret-model")]})
+            return
         models = [
             {"id": name, "object": "model", "type": "model"} for name in ("echo-1", "echo-3", "secret-model")
         ]
         self._answer({"object": "list", "data": models, "has_more": False, "first_id": None, "last_id": None})
 
+    def do_DELETE(self) -> None:
+        self.recording.arrived.append((f"{self.command} {self.path}", 0))
+        self._keep(b"", self.recording)
+        self._is_kept(None)
+
+    def _is_kept(self, asked: Any) -> bool:
+        """Answer a request about what is kept between calls, if it is one."""
+        path, _, query = self.path.partition("?")
+        if not self.kept.serves(self.command, path, asked):
+            return False
+        status, answer = self.kept.answer(self.command, path, query, asked)
+        if isinstance(answer, list):
+            self._speak({"stream": True}, iter(answer), {})
+        else:
+            self._answer(answer, status)
+        return True
+
     def do_POST(self) -> None:
         recording = self.recording
-        length = int(self.headers["content-length"])
+        length = int(self.headers.get("content-length", "0"))
         recording.arrived.append((f"{self.command} {self.path}", length))
         body = self.rfile.read(length)
         if len(body) < length:
@@ -172,7 +206,11 @@ class _Handler(BaseHTTPRequestHandler):
                 recording.status,
             )
             return
-        asked = json.loads(body)
+        asked = json.loads(body or b"null")
+        if not self._is_kept(asked):
+            self._echo(asked)
+
+    def _echo(self, asked: dict[str, Any]) -> None:
         if self.path.startswith("/v1/messages/count_tokens"):
             self._answer({"input_tokens": 42})
         elif self.path.startswith("/v1/messages"):
@@ -182,6 +220,8 @@ class _Handler(BaseHTTPRequestHandler):
             answer = ollama_provider.answer(self.path, asked)
             asked["stream"] = asked["stream"] and "embed" not in self.path
             self._speak(asked, ollama_provider.lines(self.path, asked), answer, "application/x-ndjson")
+        elif self.path.startswith("/v2/"):
+            self._speak(asked, cohere_provider.events(asked), cohere_provider.answer(self.path, asked))
         elif "/models/" in self.path:
             self._gemini(asked)
         elif "chunks" in asked["model"] or "/fim/" in self.path:
@@ -252,10 +292,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _said(asked: dict[str, Any]) -> str:
-    content = next(m["content"] for m in reversed(asked["messages"]) if m["role"] == "user")
-    if isinstance(content, str):
-        return content
-    return "".join(part.get("text", "") for part in content)
+    given = (m["content"] for m in reversed(asked["messages"]) if m["role"] == "user")
+    texts = (c if isinstance(c, str) else "".join(part.get("text", "") for part in c) for c in given)
+    return next(filter(None, texts), "")
 
 
 def _pieces(text: str, asked: dict[str, Any]) -> Iterator[str]:

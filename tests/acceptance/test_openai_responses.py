@@ -130,6 +130,22 @@ def test_tokens_are_counted(client, gateway, letter, values) -> None:
     assert not leaked(recording, values | {"Thériault"}, gateway.token)
 
 
+def test_a_conversation_is_made_short(client, gateway, letter, values) -> None:
+    recording = gateway.fresh()
+    short = client.responses.compact(model="echo-3", input=letter)
+    assert short.output[0].content[0].text == letter
+    second = client.responses.create(
+        model="echo-3",
+        input=[
+            *(item.to_dict(warnings=False) for item in short.output),
+            {"role": "user", "content": "Merci."},
+        ],
+    )
+    assert second.output_text == "Merci."
+    assert recording.bodies()[1]["input"][1]["encrypted_content"] == short.output[1].encrypted_content
+    assert not leaked(recording, values, gateway.token)
+
+
 @pytest.mark.parametrize(
     "members",
     [
@@ -138,6 +154,7 @@ def test_tokens_are_counted(client, gateway, letter, values) -> None:
         {"background": True},
         {"prompt": {"id": "pmpt_1"}},
         {"input": [{"type": "item_reference", "id": "msg_1"}]},
+        {"input": [{"id": "msg_1"}]},
     ],
     ids=lambda members: next(iter(members)),
 )
@@ -157,7 +174,6 @@ def test_operations_on_what_is_kept_are_refused(client, gateway) -> None:
         lambda: client.responses.delete("resp_1"),
         lambda: client.responses.cancel("resp_1"),
         lambda: client.responses.input_items.list("resp_1"),
-        lambda: client.responses.compact(model="echo-3"),
         client.conversations.create,
         client.files.list,
     ):

@@ -1,6 +1,7 @@
 """Several serving processes on one database, SQLite and PostgreSQL; and PostgreSQL taken away."""
 
 import secrets
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from tests.acceptance.conftest import PERSON, Gateway, start, stop, wait_for
 from tests.acceptance.test_outages import AUDIT_DOWN, PATHS, refused
 
 PROCESSES = 2
+VAULT = f'vault: {{keys: ["{b64encode(bytes(range(48))).decode()}"]}}\n'
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +33,14 @@ def address(postgres_server: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def on_postgres(tmp_path_factory, provider, address: str) -> Iterator[Gateway]:
     folder = tmp_path_factory.mktemp("postgres")
-    running = start(folder, provider, "--workers", str(PROCESSES), database=address)
+    running = start(folder, provider, "--workers", str(PROCESSES), extra=VAULT, database=address)
     yield running
     stop(running)
 
 
 @pytest.fixture(scope="module")
 def on_sqlite(tmp_path_factory, provider) -> Iterator[Gateway]:
-    running = start(tmp_path_factory.mktemp("sqlite"), provider, "--workers", str(PROCESSES))
+    running = start(tmp_path_factory.mktemp("sqlite"), provider, "--workers", str(PROCESSES), extra=VAULT)
     yield running
     stop(running)
 
@@ -67,6 +69,31 @@ def test_several_processes_keep_one_chain(request, where) -> None:
     )
     assert {call.ending for call in gateway.calls(48)} == {"delivered"}
     assert verify(gateway.database).intact
+
+
+@pytest.mark.parametrize("where", ["on_sqlite", "on_postgres"])
+def test_a_stored_conversation_goes_on_in_any_process(request, where) -> None:
+    gateway = request.getfixturevalue(where)
+    every_process_is_ready(gateway)
+    gateway.fresh()
+
+    def said(text: str, before: str | None) -> dict[str, str]:
+        # A connection each: it may be any of the processes that takes it.
+        body = {"model": "echo-kept-3", "input": text, "previous_response_id": before, "stream": False}
+        answer = httpx.post(
+            f"{gateway.url}/v1/responses", json=body, headers=gateway.credentials, timeout=60
+        ).json()
+        return {"id": answer["id"], "text": answer["output"][1]["content"][0]["text"]}
+
+    def converse(number: int) -> bool:
+        turns = [f"Voici Mme {PERSON}, {number}.", "Et Mme Gagnon ?", "Résume."]
+        last: dict[str, str] = {}
+        for turn in turns:
+            last = said(turn, last.get("id"))
+        return last["text"] == "\n".join(turns)
+
+    with ThreadPoolExecutor(6) as callers:
+        assert all(callers.map(converse, range(12)))
 
 
 def every_process_is_ready(gateway: Gateway) -> None:

@@ -47,13 +47,22 @@ CASES = {
     ),
     "very deep": ("/v1/chat/completions", "[" * 100_000, {}, 400, "invalid_request"),
     "not an object": ("/v1/chat/completions", '["x"]', {}, 400, "invalid_request"),
-    "gzip": (
+    "br": ("/v1/chat/completions", chat(), {"content-encoding": "br"}, 415, "unsupported_encoding"),
+    "damaged gzip": (
         "/v1/chat/completions",
-        gzip.compress(chat().encode()),
+        gzip.compress(chat().encode())[:-1],
         {"content-encoding": "gzip"},
-        415,
-        "unsupported_encoding",
+        400,
+        "invalid_request",
     ),
+    "deployment": (
+        "/openai/deployments/echo-TREM85031216/chat/completions?api-version=2024-10-21",
+        chat("x"),
+        {},
+        400,
+        "content_refused",
+    ),
+    "thread": ("/v1/messages", chat("x", max_tokens=9, thread={"type": "create"}), {}, 400, "stored_refused"),
     "charset": (
         "/v1/chat/completions",
         chat(),

@@ -12,7 +12,7 @@ from audit.records import Administration
 from audit.witness import read_checkpoints
 from config.settings import Settings
 from gateway.telemetry import Metrics
-from gateway.witnessing import signer, witnessing
+from gateway.witnessing import read_places, signer, witnessing
 
 PROVIDERS = {"p": {"dialect": "openai", "base_url": "https://e.ca", "location": "QC"}}
 
@@ -122,3 +122,37 @@ async def test_nothing_is_signed_unless_it_is_asked_for(make, tmp_path):
         make.happen()
     assert sorted(tmp_path.iterdir()) == before
     assert kept(metrics) == 1
+
+
+async def test_a_bucket_keeps_them_too_and_a_record_that_was_cut_is_not_signed_anew(make, path, s3, tmp_path):
+    given = {"bucket": s3.bucket, **s3.access, "prefix": "registre/"}
+    settings = make(s3=given)
+    first, second = make.happen(), make.happen()
+    async with witnessing(settings, Metrics()):
+        pass
+    points, bad = read_places(settings.audit.checkpoints, [signer(settings).public_key])
+    assert ([point.digest for point in points], bad) == ([second.digest], 0)
+    database = sqlite3.connect(tmp_path / "audit.db")
+    database.execute("DELETE FROM events WHERE sequence = 2")
+    database.execute("UPDATE head SET sequence = 1, digest = ?", [bytes.fromhex(first.digest)])
+    database.commit()
+    database.close()
+    metrics = Metrics()
+    async with witnessing(settings, metrics):
+        await until(lambda: kept(metrics) == 0)
+    assert len(read_places(settings.audit.checkpoints, [signer(settings).public_key])[0]) == 1
+
+
+async def test_a_bucket_that_is_away_is_told_and_the_file_keeps_them(make, path, s3, monkeypatch):
+    monkeypatch.setattr("audit.bucket._ATTEMPTS", 1)
+    settings = make(file=path, s3={"bucket": "no-such-bucket", **s3.access})
+    make.happen()
+    metrics = Metrics()
+    with structlog.testing.capture_logs() as logs:
+        async with witnessing(settings, metrics):
+            await until(lambda: logs)
+            assert kept(metrics) == 0
+    assert logs[0]["event"] == "checkpoint_not_kept"
+    assert "NoSuchBucket" in logs[0]["reason"]
+    points, _ = read_checkpoints(path, [signer(settings).public_key])
+    assert [point.sequence for point in points] == [1]

@@ -1,4 +1,5 @@
 import io
+import json
 import sys
 from datetime import UTC, datetime
 
@@ -6,8 +7,10 @@ import pytest
 
 from audit.database import migrate
 from audit.ledger import append_now
-from audit.records import Arrival, Departure, Outcome, Refusal, Who
+from audit.reader import Reader
+from audit.records import Arrival, Departure, Kind, Outcome, Refusal, Who
 from gateway.cli import main
+from gateway.cli.detection import detector
 
 CONFIG = """\
 organization: {name: Institut, officer: {name: A, email: a@b.ca}}
@@ -104,3 +107,35 @@ def recorded(configured):
         ),
     )
     return configured
+
+
+@pytest.fixture(scope="session")
+def shipped_detector():
+    """Give the detection that is shipped, made once: making it takes seconds."""
+    return detector(None)
+
+
+@pytest.fixture
+def words(monkeypatch, shipped_detector):
+    """Inspect the officer's words with an engine that is ready."""
+    monkeypatch.setattr("gateway.cli.words.detector", lambda _config: shipped_detector)
+
+
+@pytest.fixture
+def actions(configured):
+    """Give a function that tells the events of administration: (action, subject, detail)."""
+
+    def told(beginning=""):
+        reader = Reader(f"sqlite:///{configured / 'paravent.db'}")
+        try:
+            events = reader.events(Kind.ADMINISTRATION)
+        finally:
+            reader.close()
+        values = [event.values for event in events]
+        return [
+            (each["action"], each["subject"], json.loads(each["detail"]))
+            for each in values
+            if each["action"].startswith(beginning)
+        ]
+
+    return told

@@ -6,6 +6,7 @@ import pytest
 from audit.checkpoint import Signer
 from audit.witness import FilePlace, Witness
 from config.load import load
+from gateway.witnessing import bucket
 
 
 @pytest.fixture
@@ -104,3 +105,26 @@ def test_a_secret_that_cannot_be_used_is_told(paravent, vouched):
         status, out, err = paravent("audit", command)
         assert (status, out) == (1, "")
         assert "secret cannot be used" in err
+
+
+def test_a_bucket_tells_of_a_tail_that_was_cut(paravent, recorded, s3):
+    """No file is needed: what the bucket holds is read back."""
+    path = recorded / "paravent.yaml"
+    keys = ", ".join(f"{name}: {value!r}" for name, value in s3.access.items())
+    path.write_text(f"{path.read_text()}audit: {{checkpoints: {{s3: {{bucket: {s3.bucket}, {keys}}}}}}}\n")
+    settings = load(path)
+    place = bucket(settings.audit.checkpoints.s3)
+    witness = Witness(settings.database.get_secret_value(), Signer(settings.key("checkpoints")), [place])
+    witness.take(datetime(2026, 3, 4, tzinfo=UTC))
+    witness.close()
+    place.close()
+    status, _, err = paravent("audit", "verify")
+    assert (status, "1 checkpoint" in err) == (0, True)
+    cut(recorded)
+    status, out, _ = paravent("audit", "verify")
+    assert status == 1
+    assert "\ttail\t" in out
+    path.write_text(path.read_text().replace(s3.bucket, "no-such-bucket"))
+    status, _, err = paravent("audit", "verify")
+    assert status == 1
+    assert "NoSuchBucket" in err

@@ -1,3 +1,4 @@
+import gzip
 import json
 
 import pytest
@@ -179,7 +180,9 @@ async def test_a_body_is_read_within_the_configured_limit(ask):
         await ask(content=b"x" * 2049)
     assert caught.value.facts["limit"] == 2048
     with pytest.raises(UnsupportedEncoding):
-        await ask(content_encoding="gzip")
+        await ask(content_encoding="br")
+    with pytest.raises(TooLarge):
+        await ask(content=gzip.compress(b" " * 2049), content_encoding="gzip")
     with pytest.raises(Unreadable):
         await ask(content=b"[1]")
 

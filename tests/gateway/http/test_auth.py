@@ -112,6 +112,7 @@ async def test_a_store_that_fails_lets_nobody_in_and_is_asked_again():
     with pytest.raises(Unavailable) as caught:
         await keys.caller(bearer("pv_a"), {})
     assert (caught.value.code, caught.value.__suppress_context__) == ("keys_unavailable", True)
+    assert caught.value.cause == "AuditUnavailable"
     keys._find = store.find
     assert (await keys.caller(bearer("pv_a"), {})).name == "Zoé"
 

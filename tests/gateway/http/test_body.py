@@ -1,3 +1,4 @@
+import gzip
 from contextlib import suppress
 
 import pytest
@@ -68,8 +69,11 @@ async def test_json_is_read(kind):
         {"content-type": "application/json; charset=utf-16"},
         {"content-type": "application/jsonl"},
         {"content-type": ""},
-        {"content-encoding": "gzip"},
+        {"content-encoding": "br"},
+        {"content-encoding": "zstd"},
+        {"content-encoding": "gzip, gzip"},
         {"content-encoding": "identity, br"},
+        {"content-encoding": ""},
     ],
 )
 async def test_what_cannot_be_looked_into_is_not_even_read(headers):
@@ -81,6 +85,17 @@ async def test_what_cannot_be_looked_into_is_not_even_read(headers):
 
 async def test_identity_is_no_encoding():
     assert await read_body({"content-encoding": "Identity"}, aiter(Chunks(b"{}")), 9) == b"{}"
+
+
+async def test_a_compressed_body_is_read_up_to_what_it_becomes():
+    compressed = gzip.compress(b"{}")
+    headers = {"content-encoding": "GZip", "content-length": str(len(compressed))}
+    assert await read_body(headers, aiter(Chunks(compressed[:5], compressed[5:])), 99) == b"{}"
+    body = Chunks(gzip.compress(b" " * 100))
+    with pytest.raises(TooLarge):
+        await read_body({"content-encoding": "gzip"}, aiter(body), 99)
+    with pytest.raises(Unreadable):
+        await read_body({"content-encoding": "gzip"}, aiter(Chunks(compressed[:-1])), 99)
 
 
 @pytest.mark.parametrize(

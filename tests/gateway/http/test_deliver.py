@@ -44,8 +44,8 @@ class Body(httpx.AsyncByteStream):
 
 def reply(*chunks, status=200, kind="application/json", **headers):
     given = {"content-type": kind, **headers} if kind else headers
-    response = httpx.Response(status, headers=given, stream=Body(*chunks))
-    return Reply(status, response.headers, response)
+    raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()]
+    return Reply(status, raw, httpx.Response(status, headers=raw, stream=Body(*chunks)))
 
 
 class Delivered:

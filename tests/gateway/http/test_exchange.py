@@ -76,6 +76,8 @@ def test_a_refusal_tells_what_was_known_by_then(admitted, who):
     )
     assert (stranger.operation, stranger.policy_version, stranger.detector_version) == (None, None, None)
     admitted.labels.update(["SECRET", "PERSON", "PERSON"])
+    assert admitted.refusal(Refused()).model is None  # anything can be written there, and nobody has looked
+    admitted.model_is_plain = True
     record = admitted.refusal(Refused(path="messages.0.content"))
     assert (record.who, record.provider, record.model) == (who, "open", "echo-3")
     assert (record.operation, record.path) == (CHAT.name, "messages.0.content")

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from config.provider import Dialect
 from gateway.errors import Unreadable
-from gateway.http.headers import passed_back, passed_on, passed_query
+from gateway.http.headers import _QUERY, passed_back, passed_on, passed_query
+from gateway.wire.openai_kept import KEEPING
 
 CREDENTIALS = {
     "authorization": "Bearer pv_x",
@@ -44,29 +45,29 @@ def test_an_odd_value_is_turned_down_and_only_its_header_is_named(value):
 
 def test_what_comes_back_is_what_the_sdks_read():
     given = [
-        ("Content-Type", "application/json"),
-        ("x-RateLimit-remaining-tokens", "5"),
-        ("anthropic-ratelimit-requests-limit", "9"),
-        ("retry-after", "2"),
-        ("Request-Id", "req_1"),
-        ("x-request-id", "a"),
-        ("set-cookie", "seen=1"),
-        ("content-length", "12"),
-        ("content-encoding", "gzip"),
-        ("transfer-encoding", "chunked"),
-        ("openai-organization", "institut"),
-        ("server", "x"),
-        ("strict-transport-security", "x"),
-        ("x-paravent-hidden", "PERSON=9"),
-        ("access-control-allow-origin", "*"),
+        (b"Content-Type", b"application/json"),
+        (b"x-RateLimit-remaining-tokens", b"5"),
+        (b"anthropic-ratelimit-requests-limit", b"9"),
+        (b"retry-after", b"2"),
+        (b"Request-Id", b"req_1"),
+        (b"x-request-id", b"a"),
+        (b"set-cookie", b"seen=1"),
+        (b"content-length", b"12"),
+        (b"content-encoding", b"gzip"),
+        (b"transfer-encoding", b"chunked"),
+        (b"openai-organization", b"institut"),
+        (b"server", b"x"),
+        (b"strict-transport-security", b"x"),
+        (b"x-paravent-hidden", b"PERSON=9"),
+        (b"access-control-allow-origin", b"*"),
     ]
     assert passed_back(given) == [
-        ("content-type", "application/json"),
-        ("x-ratelimit-remaining-tokens", "5"),
-        ("anthropic-ratelimit-requests-limit", "9"),
-        ("retry-after", "2"),
-        ("request-id", "req_1"),
-        ("x-request-id", "a"),
+        (b"content-type", b"application/json"),
+        (b"x-ratelimit-remaining-tokens", b"5"),
+        (b"anthropic-ratelimit-requests-limit", b"9"),
+        (b"retry-after", b"2"),
+        (b"request-id", b"req_1"),
+        (b"x-request-id", b"a"),
     ]
 
 
@@ -86,12 +87,39 @@ def test_known_parameters_go_on_and_a_key_stays():
         ("Limit", "1"),
         ("after", "a\n"),
         ("alt", "proto"),
+        ("order", "TREM85031216"),
+        ("limit", "558073029"),
+        ("beta", "TREM85031216"),
+        ("api-version", "TREM85031216"),
+        ("api-version", "trem85031216"),
+        ("after_id", "a"),
+        ("stream", "true"),
     ],
 )
 def test_any_other_parameter_is_text_and_turned_down(pair):
     with pytest.raises(Unreadable) as caught:
         passed_query([("limit", "1"), pair])
     assert not set(caught.value.facts.values()) - {""}
+
+
+@pytest.mark.parametrize("version", ["2024-10-21", "2025-04-01-preview", "preview", "v1", "1"])
+def test_every_version_of_azures_api_goes_on(version):
+    assert passed_query([("api-version", version)]) == (("api-version", version),)
+
+
+def test_an_operation_takes_what_it_names_and_nothing_else_there():
+    more = frozenset({"include", "include[]", "starting_after", "stream", "include_obfuscation"})
+    given = [("include[]", "message.output_text.logprobs"), ("starting_after", "41"), ("stream", "true")]
+    assert passed_query(given, more) == tuple(given)
+    assert all(keeping.query <= _QUERY.keys() for keeping in KEEPING.values())
+    for pair in [
+        ("include", "TREM85031216"),
+        ("starting_after", "٥٥"),
+        ("starting_after", "558073029"),
+        ("stream", "TREM85031216"),
+    ]:
+        with pytest.raises(Unreadable):
+            passed_query([pair], more)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["limit", "key", "q", "after"]), st.text(max_size=6))))

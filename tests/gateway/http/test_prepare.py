@@ -27,7 +27,7 @@ KEY = b"k" * 32
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def analyser():
     """A real one, whose engine takes runs of digits for numbers of files."""
-    running = Analyser(None, cache_key=KEY, cache_entries=9, deadline=0.5, factory="stand_in_engines:Digits")
+    running = Analyser(None, cache_key=KEY, cache_entries=9, deadline=2.0, factory="stand_in_engines:Digits")
     await running.start()
     yield running
     await running.close()
@@ -115,13 +115,18 @@ async def test_a_query_that_may_not_go_on_ends_it_before_anything_is_read(prepar
 
 
 @pytest.mark.parametrize(
-    ("order", "code"),
-    [("raise", "detector_unavailable"), ("die", "detector_unavailable"), ("sleep 9", "detection_timeout")],
+    ("order", "code", "cause"),
+    [
+        ("raise", "detector_unavailable", "the engine raised "),
+        ("die", "detector_unavailable", "the worker that held these texts died"),
+        ("sleep 9", "detection_timeout", "detection took more than "),
+    ],
 )
-async def test_detection_that_fails_ends_it_without_a_word_of_the_text(prepare, order, code):
+async def test_detection_that_fails_ends_it_without_a_word_of_the_text(prepare, order, code, cause):
     with pytest.raises(Unavailable) as caught:
         await prepare(order)
     assert caught.value.code == code
+    assert caught.value.cause.startswith(cause)
     assert caught.value.__suppress_context__
     assert (prepare.exchange.characters_seen, prepare.exchange.characters_analysed) == (len(order), 0)
 

@@ -217,12 +217,14 @@ async def test_a_failure_of_ours_says_nothing_of_the_text(house, recording, monk
 async def test_what_cannot_be_recorded_does_not_leave(start, recording):
     async with start() as house:
 
-        async def append(_record):
+        async def append(_record, **_how):
             raise AuditUnavailable("gone")
 
         house.ledger.append, append_again = append, house.ledger.append
         answer = await house.ask()
         assert (answer.status_code, answer.json()["error"]["code"]) == (503, "audit_unavailable")
+        assert "gone" not in answer.text
+        assert house.counted("paravent_unavailable_total", code="audit_unavailable", cause="gone") == 1
         assert recording.arrived == []
         assert house.counted("paravent_hidden_total", label="ID_NUMBER") == 0
         # What was turned down meanwhile is put on record as soon as that can be done.

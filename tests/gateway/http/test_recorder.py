@@ -18,9 +18,11 @@ class Audit:
     def __init__(self) -> None:
         self.up = True
         self.kept: list[str] = []
+        self.hurried: list[bool] = []
 
-    async def append(self, record):
+    async def append(self, record, *, hurried=True):
         await asyncio.sleep(0)
+        self.hurried.append(hurried)
         if not self.up:
             raise AuditUnavailable("down")
         self.kept.append(record.request_id)
@@ -72,6 +74,13 @@ async def test_what_is_under_way_is_waited_for(kept, audit):
         kept.record_later(arrival(name))
     await kept.close()
     assert sorted(audit.kept) == ["a", "b", "c"]
+
+
+async def test_only_what_somebody_waits_for_is_in_a_hurry(kept, audit):
+    await kept.record(arrival("a"))
+    kept.record_later(arrival("b"))
+    await kept.close()
+    assert audit.hurried == [True, False]
 
 
 async def test_what_cannot_be_kept_is_counted(kept, audit, metrics, monkeypatch):

@@ -137,3 +137,12 @@ def test_a_numbered_stream_ends_with_the_next_number():
         "sequence_number": 7,
         "error": inner,
     }
+
+
+def test_a_thread_is_refused_so_that_anthropics_sdks_go_on_without():
+    error = Refused(code="stored_refused", path="thread")
+    told = error_body(error, Dialect.ANTHROPIC, "r", Voice("en"))["error"]
+    assert told["details"] == {"error_code": "thread_unsupported_request", "unsupported": ["thread"]}
+    assert (
+        "details" not in error_body(Refused(path="container"), Dialect.ANTHROPIC, "r", Voice("en"))["error"]
+    )

@@ -1,0 +1,1 @@
+"""What waits for a person's approval: told apart by a keyed hash, and kept encrypted while it waits."""

@@ -1,0 +1,28 @@
+import pytest
+
+from gateway.cli.words import inspect
+
+
+@pytest.fixture(autouse=True)
+def ready(words):
+    pass
+
+
+def test_plain_words_pass(capsys):
+    inspect(None, False, text="Le fournisseur a confirmé la suppression le 12 mars.", other=None)
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_personal_is_refused_by_its_label_and_option_never_repeated(capsys):
+    with pytest.raises(Exception) as ended:
+        inspect(None, False, measures="Contrat revu", text="Appelé Marie-Ève Gagnon au 514 555-0142")
+    assert getattr(ended.value, "exit_code", None) == 1
+    told = capsys.readouterr().err
+    assert "--text PERSON=1, PHONE_NUMBER=1" in told
+    assert "measures" not in told
+    assert "Gagnon" not in told
+
+
+def test_what_is_meant_is_kept_with_a_warning(capsys):
+    inspect(None, True, text="Appelé Marie-Ève Gagnon")
+    assert "PERSON=1" in capsys.readouterr().err
