@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 from contextlib import contextmanager, redirect_stderr
@@ -64,3 +65,14 @@ def test_the_level_says_what_is_kept():
         log.warning("unseen")
         log.error("seen")
     assert [json.loads(line)["event"] for line in written.getvalue().splitlines()] == ["seen"]
+
+
+def test_a_line_that_cannot_be_written_is_lost_and_nothing_else():
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with redirect_stderr(Full()):
+        configure_logs()
+    structlog.get_logger().warning("unavailable", code="audit_unavailable")
+    structlog.reset_defaults()
