@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from detectors.model.graph import Graph
+from detectors.model.labels import LABELS
 from detectors.model.weights import read_weights
 
-WIDTH = 128
+WIDTH = Graph(read_weights().word_map).width
 
 
 @pytest.fixture(scope="module")
@@ -15,8 +16,8 @@ def network():
 
 
 def test_one_row_of_scores_per_row_of_values(network):
-    assert network(np.zeros((7, WIDTH), np.float32)).shape == (7, 9)
-    assert network.width == 9
+    assert network(np.zeros((7, WIDTH), np.float32)).shape == (7, len(LABELS))
+    assert network.width == len(LABELS)
 
 
 def test_values_of_any_layout_and_kind_of_number_are_taken(network):
