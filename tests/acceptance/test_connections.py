@@ -166,10 +166,10 @@ def test_a_connection_to_the_provider_serves_call_after_call(gateway) -> None:
             it.whole(json.dumps(answer).encode(), content_type="application/json")
 
     recording.script = script
-    for number in range(24):
+    # Tests before this one may have left many connections, which take turns: more calls than there can be of them.
+    for number in range(150):
         assert gateway.post(stream=number % 2 == 0).status_code == 200
-    # Calls before these may have left several connections, which then take turns.
-    assert len(set(ports)) <= 12
+    assert len(set(ports)) < len(ports)
 
 
 LIMITS = {
