@@ -16,11 +16,10 @@ from typing import BinaryIO, Protocol
 
 from detectors.findings import Finding
 from detectors.frames import Found, Frames, Kind, frame, pack_found, unpack_texts
+from detectors.lifeline import die_with_parent
 from detectors.specimen import LETTER
 
 _CHUNK = 256 * 1024
-#: `PR_SET_PDEATHSIG` of prctl(2).
-_PARENT_DEATH_SIGNAL = 1
 
 
 class Engine(Protocol):
@@ -88,21 +87,8 @@ def _send(writer: BinaryIO, data: bytes) -> None:
     writer.flush()
 
 
-def _die_with_parent(parent: int) -> None:
-    """Ask Linux to kill this process when its parent dies, even in the middle of a search.
-
-    Elsewhere, a worker ends when it next reads from its closed input.
-    """
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - only there
-
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before we could ask
-            sys.exit(1)
-
-
 def _main() -> None:
-    _die_with_parent(int(sys.argv[1]))
+    die_with_parent(int(sys.argv[1]))
     # Ctrl-C in a terminal reaches the whole group: the parent decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever a library prints must not mix with the frames, nor reach a log: it could be text.

@@ -17,6 +17,7 @@ from audit.feed import Feed
 from audit.ocsf import ocsf_lines, severity_of
 from config.settings import Settings
 from config.siem import Siem
+from gateway.meanwhile import meanwhile
 from gateway.syslog import Collector, message
 from gateway.telemetry import Metrics
 
@@ -39,13 +40,10 @@ async def feeding(settings: Settings, metrics: Metrics) -> AsyncIterator[None]:
         return
     feeder = await asyncio.to_thread(_feeder, settings, section)
     metrics.feed.set_function(lambda: float(feeder.healthy))
-    running = asyncio.create_task(feeder.run())
     try:
-        yield
+        async with meanwhile(feeder.run()):
+            yield
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
         await asyncio.to_thread(feeder.end)
 
 

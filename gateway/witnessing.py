@@ -15,6 +15,7 @@ from audit.witness import FilePlace, Place, StreamPlace, Witness, read_checkpoin
 from config.audit import Checkpoints
 from config.bucket import Bucket
 from config.settings import Settings
+from gateway.meanwhile import meanwhile
 from gateway.telemetry import Metrics
 
 _log = structlog.get_logger()
@@ -33,13 +34,10 @@ async def witnessing(settings: Settings, metrics: Metrics) -> AsyncIterator[None
         return
     witness = await asyncio.to_thread(_call, settings, points)
     metrics.checkpoints.set_function(lambda: float(witness.healthy))
-    watching = asyncio.create_task(_watch(witness, points.every.total_seconds()))
     try:
-        yield
+        async with meanwhile(_watch(witness, points.every.total_seconds())):
+            yield
     finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
         await asyncio.to_thread(_end, witness)
 
 

@@ -28,6 +28,7 @@ TESTED_ELSEWHERE = {
     "config/errors.py": "tests/config/test_load.py reads what each fault tells",
     "config/section.py": "the manners that every test in tests/config sees",
     "detectors/artifacts.py": "a value that the engine hands to its recognizers",
+    "detectors/lifeline.py": "tests/detectors/test_worker.py: a worker whose parent is gone ends",
     "detectors/errors.py": "exceptions without behaviour",
     "detectors/filewords.py": "words in patterns; the examples of detectors/recognizers/file_number.py run them",
     "detectors/secretwords.py": "words in patterns; the examples of the recognizers of secrets run them",

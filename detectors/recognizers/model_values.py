@@ -2,15 +2,14 @@
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from typing import ClassVar
 
 from detectors.findings import Why
 from detectors.labels import Label
-from detectors.model.tagger import NameTagger
 from detectors.reading import Reading
+from detectors.recognizers.names import marked
 from detectors.recognizers.recognizer import Hit, Recognizer
-from detectors.weighing import LEAN, values
+from detectors.weighing import values
 
 #: Name of the pattern that a finding of the model alone tells as its reason.
 GUESS = "value model"
@@ -28,8 +27,7 @@ class _ByModel(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the values of the kind among what the model marks in the reading."""
-        text = reading.legible.text
-        names = _tagger().tag(text, LEAN) if reading.names is None else reading.names
+        names = marked(reading)
         for kind in (self.LABEL, *self.ALSO):
             for name, odds in values(names, kind, reading.strictness):
                 if odds >= self.LEAST:
@@ -126,9 +124,3 @@ VALUES_BY_MODEL: tuple[type[_ByModel], ...] = (
     ImmigrationIdByModel,
     PhoneNumberByModel,
 )
-
-
-@cache
-def _tagger() -> NameTagger:
-    """Load the shipped model when it is first asked."""
-    return NameTagger()

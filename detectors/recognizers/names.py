@@ -1,6 +1,6 @@
 """People as the name model sees them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from detectors.findings import Why
 from detectors.labels import Label
 from detectors.model.tagger import NameTagger
 from detectors.nameedges import tidy
-from detectors.reading import Reading
+from detectors.reading import NameSpan, Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
 from detectors.weighing import LEAN, weigh
 
@@ -32,8 +32,7 @@ class PersonByModel(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the people among the names of the reading."""
-        text = reading.legible.text
-        names = _tagger().tag(text, LEAN) if reading.names is None else reading.names
+        text, names = reading.legible.text, marked(reading)
         found: list[Hit] = []
         last: Hit | None = None
         for name, chance in weigh(text, names, reading.strictness):
@@ -50,6 +49,11 @@ class PersonByModel(Recognizer):
             found.append(last)
         for hit in found:
             yield Hit(*reading.legible.back(hit.start, hit.end), hit.score, hit.why)
+
+
+def marked(reading: Reading) -> Sequence[NameSpan]:
+    """Return what the model marks in a reading; it is asked here when the engine has not asked it."""
+    return _tagger().tag(reading.legible.text, LEAN) if reading.names is None else reading.names
 
 
 @cache

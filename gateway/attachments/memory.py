@@ -1,17 +1,18 @@
 """Remembers what was read in a file, so that one that is sent again with each turn is read once."""
 
 import json
+import sys
 import zlib
-from collections import OrderedDict
 from hashlib import blake2b
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from detectors.recent import Recent
 from gateway.attachments.kinds.reading import Document, Extract
 
 _KEY_BYTES = 32
-#: Rough memory of an entry beside its text, in bytes.
-_ENTRY_BYTES = 300
+#: What an entry takes beside its text and what `Recent` counts for any entry, in bytes.
+_NAME_BYTES = 50
 _NONCE = bytes(12)  # each key encrypts one text only
 _QUICK = 1
 
@@ -25,12 +26,15 @@ class ExtractMemory:
 
     def __init__(self, key: bytes, size: int) -> None:
         self._key = key
-        self._limit = size
-        self._sealed: OrderedDict[bytes, bytes] = OrderedDict()
-        self.size = 0
+        self._sealed: Recent[bytes] = Recent(sys.maxsize, size)
 
     def __len__(self) -> int:
         return len(self._sealed)
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept, about."""
+        return self._sealed.size
 
     def key(self, content: bytes, media: str, ending: str) -> bytes:
         """Return the key of a file and of what is said of it, which decides how it is read."""
@@ -44,7 +48,6 @@ class ExtractMemory:
         sealed = self._sealed.get(name)
         if sealed is None:
             return None
-        self._sealed.move_to_end(name)
         document, text, pages, left_out = json.loads(
             zlib.decompress(AESGCM(secret).decrypt(_NONCE, sealed, name))
         )
@@ -54,14 +57,5 @@ class ExtractMemory:
         """Remember what was read in a file."""
         name, secret = key[:_KEY_BYTES], key[_KEY_BYTES:]
         plain = json.dumps([extract.document, extract.text, extract.pages, extract.left_out])
-        self._forget(name)
         sealed = AESGCM(secret).encrypt(_NONCE, zlib.compress(plain.encode("ascii"), _QUICK), name)
-        self._sealed[name] = sealed
-        self.size += len(sealed) + _ENTRY_BYTES
-        while self._sealed and self.size > self._limit:
-            self._forget(next(iter(self._sealed)))
-
-    def _forget(self, name: bytes) -> None:
-        sealed = self._sealed.pop(name, None)
-        if sealed is not None:
-            self.size -= len(sealed) + _ENTRY_BYTES
+        self._sealed.put(name, sealed, len(sealed) + _NAME_BYTES)

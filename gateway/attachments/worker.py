@@ -12,6 +12,7 @@ import signal
 import sys
 from typing import Any, BinaryIO
 
+from detectors.lifeline import die_with_parent
 from gateway.attachments.kinds.content import read
 from gateway.attachments.kinds.reading import Bounds, Unfit
 
@@ -19,8 +20,6 @@ from gateway.attachments.kinds.reading import Bounds, Unfit
 _CALLS = 5_000
 #: The exit status of a process that ran out of memory.
 NO_MEMORY = 3
-#: `PR_SET_PDEATHSIG` of prctl(2).
-_PARENT_DEATH_SIGNAL = 1
 
 
 def answer(reader: BinaryIO) -> dict[str, Any]:
@@ -53,18 +52,9 @@ def confine(memory: int, seconds: int) -> None:
     sys.setrecursionlimit(_CALLS)
 
 
-def _die_with_parent(parent: int) -> None:
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - only there
-
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before we could ask
-            sys.exit(1)
-
-
 def _main() -> None:
     parent, memory, seconds = map(int, sys.argv[1:])
-    _die_with_parent(parent)
+    die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not mix with the answer, nor reach a log: it could be text.

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import structlog
 
 from audit.errors import AuditUnavailable
 from audit.held import HeldCalls
+from gateway.meanwhile import meanwhile
 
 _log = structlog.get_logger()
 _EVERY = 30.0
@@ -17,13 +18,8 @@ _EVERY = 30.0
 @asynccontextmanager
 async def purging(held: HeldCalls) -> AsyncIterator[None]:
     """Forget what has expired now and then inside. An outage delays it: what has expired is not used."""
-    running = asyncio.create_task(_purge(held))
-    try:
+    async with meanwhile(_purge(held)):
         yield
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
 
 
 async def _purge(held: HeldCalls) -> None:

@@ -1,13 +1,13 @@
 """Offsets into a text that was restored: a provider counted pseudonyms, its caller counts originals."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from gateway.privacy.reading import Span
 from gateway.wire.cited import Cited
-from gateway.wire.patterns import Pattern
+from gateway.wire.patterns import Pattern, values_at
 
 Spans = Callable[[str], Sequence[Span]]
 
@@ -71,7 +71,7 @@ def marks(received: Any, restored: Any, at: Pattern, names: Sequence[str], shift
 
 
 def _held(one: Cited, spans: Spans, received: Any, restored: Any) -> Any:
-    texts = [text if isinstance(text, str) else "" for text in _values(received, one.text)]
+    texts = [text if isinstance(text, str) else "" for text in values_at(received, one.text)]
     if not any(texts):
         return restored
     shifts: dict[int, Shift] = {}
@@ -106,17 +106,6 @@ def _along(received: Any, restored: Any, pattern: Pattern, change: Callable[[Any
         return restored
     inner = _along(received[name], restored.get(name), rest, change)
     return restored if inner is restored.get(name) else {**restored, name: inner}
-
-
-def _values(value: Any, pattern: Pattern) -> Iterator[Any]:
-    """Yield what stands at a pattern, None where an element of an array has nothing there."""
-    for depth, name in enumerate(pattern):
-        if name == "*":
-            for item in value if isinstance(value, list) else ():
-                yield from _values(item, pattern[depth + 1 :])
-            return
-        value = value.get(name) if isinstance(value, dict) else None
-    yield value
 
 
 def _bytes(text: str) -> int:

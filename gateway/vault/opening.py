@@ -1,10 +1,10 @@
 """The vault that a configuration describes."""
 
-from asyncio import CancelledError, create_task
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from config.settings import Settings
+from gateway.meanwhile import meanwhile
 from gateway.vault.entries import Vault
 from gateway.vault.seal import Sealer
 from gateway.vault.tables import Tables
@@ -31,11 +31,8 @@ async def served(vault: Vault | None) -> AsyncIterator[None]:
         yield
         return
     await vault.start()
-    purging = create_task(vault.purge_forever())
     try:
-        yield
+        async with meanwhile(vault.purge_forever()):
+            yield
     finally:
-        purging.cancel()
-        with suppress(CancelledError):
-            await purging
         await vault.close()

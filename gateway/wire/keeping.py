@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.wire.format import WireFormat
-from gateway.wire.patterns import Pattern
+from gateway.wire.patterns import Pattern, values_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Keeping:
         return any(item.get("type") is None for item in self._pointing(body))
 
     def _pointing(self, body: Any) -> list[dict[str, Any]]:
-        items = _values(body, self.pointers) if self.pointers else ()
+        items = values_at(body, self.pointers) if self.pointers else ()
         return [item for item in items if isinstance(item, dict) and _is_pointer(item)]
 
     def joined(self, body: Any) -> tuple[str, ...]:
@@ -72,16 +72,4 @@ def _is_pointer(item: dict[str, Any]) -> bool:
 
 
 def _strings(value: Any, pattern: Pattern) -> Iterator[str]:
-    return (found for found in _values(value, pattern) if isinstance(found, str) and found)
-
-
-def _values(value: Any, pattern: Pattern) -> Iterator[Any]:
-    for depth, name in enumerate(pattern):
-        if name == "*":
-            for item in value if isinstance(value, list) else ():
-                yield from _values(item, pattern[depth + 1 :])
-            return
-        if not isinstance(value, dict):
-            return
-        value = value.get(name)
-    yield value
+    return (found for found in values_at(value, pattern) if isinstance(found, str) and found)

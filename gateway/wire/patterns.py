@@ -1,6 +1,6 @@
 """Every place of an event that one of some patterns names, found in a single walk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -67,3 +67,14 @@ def _below(value: Any, step: _Step, elements: tuple[int, ...], found: list[Found
     elif isinstance(value, list) and step.items is not None:
         for position, item in enumerate(value):
             _below(item, step.items, (*elements, position), found)
+
+
+def values_at(value: Any, pattern: Pattern) -> Iterator[Any]:
+    """Yield what stands at a pattern, None where nothing does."""
+    for depth, name in enumerate(pattern):
+        if name == "*":
+            for item in value if isinstance(value, list) else ():
+                yield from values_at(item, pattern[depth + 1 :])
+            return
+        value = value.get(name) if isinstance(value, dict) else None
+    yield value

@@ -57,6 +57,7 @@ def test_a_memory_of_no_size_remembers_nothing():
 def test_what_is_kept_holds_no_text():
     memory = ExtractMemory(KEY, 10_000)
     memory.put(memory.key(b"file", "", ""), EXTRACT)
-    kept = b"".join(part for pair in memory._sealed.items() for part in pair)
+    entries = memory._sealed._kept
+    kept = b"".join(name + sealed for name, (sealed, _weight) in entries.items())
     assert b"Gagnon" not in kept
-    assert not any(isinstance(part, str) for part in gc.get_referents(memory._sealed))
+    assert not any(isinstance(part, str) for part in gc.get_referents(entries, *entries.values()))
