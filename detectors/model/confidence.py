@@ -12,6 +12,8 @@ Places = NDArray[np.int64]
 
 _BEGIN = np.arange(1, len(LABELS), 2)
 _INSIDE = _BEGIN + 1
+#: What is added up along a span.
+_ADDED = np.concatenate(([OUTSIDE], _INSIDE))
 
 
 class Spans(NamedTuple):
@@ -35,16 +37,19 @@ def confidences(scores: Scores, steps: Scores, spans: Spans) -> NDArray[np.float
     """
     first, last, kind, before, after = spans
     size = last - first + 1
-    total = np.zeros((len(scores) + 1, scores.shape[1]))
-    np.cumsum(scores, axis=0, out=total[1:])
-    nothing = total[last + 1, OUTSIDE] - total[first, OUTSIDE] + (size - 1) * steps[OUTSIDE, OUTSIDE]
+    total = np.empty((len(scores) + 1, len(_ADDED)))
+    total[0], total[1:] = 0, scores[:, _ADDED]
+    total = total.cumsum(axis=0)
+    stop = total[last + 1]
+    readings = np.empty((1 + len(_BEGIN), len(first)))
+    nothing, something = readings[0], readings[1:].T
+    nothing[:] = stop[:, 0] - total[first, 0] + (size - 1) * steps[OUTSIDE, OUTSIDE]
     nothing += steps[before, OUTSIDE] + steps[OUTSIDE, after]
-    something = scores[first][:, _BEGIN] + (total[last + 1] - total[first + 1])[:, _INSIDE]
+    something[:] = scores[first][:, _BEGIN] + (stop - total[first + 1])[:, 1:]
     something += steps[before][:, _BEGIN]
+    ending = steps.T[after]
     within = steps[_BEGIN, _INSIDE] + np.multiply.outer(size - 2, steps[_INSIDE, _INSIDE])
-    longer = within + steps[_INSIDE][:, after].T
-    something += np.where((size > 1)[:, None], longer, steps[_BEGIN][:, after].T)
-    readings = np.concatenate([nothing[:, None], something], axis=1)
-    weights = np.exp(readings - readings.max(axis=1, keepdims=True))
-    chances: NDArray[np.float64] = weights[np.arange(len(first)), kind + 1] / weights.sum(axis=1)
+    something += np.where((size > 1)[:, None], within + ending[:, _INSIDE], ending[:, _BEGIN])
+    weights = np.exp(readings - np.maximum.reduce(readings))
+    chances: NDArray[np.float64] = weights[kind + 1, np.arange(len(first))] / np.add.reduce(weights)
     return chances

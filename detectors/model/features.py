@@ -4,9 +4,13 @@ The table is shared out among kinds of feature (`RANGES`); row 0 stands for "not
 CRC-32 of a text that starts with the kind, so that a word has the same rows on every machine.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
-from detectors.model.gazetteer import FLAGS, Gazetteer, fold
+from detectors.model.gazetteer import FLAGS, fold
+from detectors.model.lexicon import Lexicon
+from detectors.model.senses import COMMONNESS
 from detectors.model.tokens import LINE_BREAKS
 
 #: Rows of the table for each kind of feature; `norm` also serves the parts of compounds.
@@ -22,6 +26,9 @@ RANGES: dict[str, int] = {
     "known": FLAGS * FLAGS,
     "gram": 8192,
     "context": 4096,
+    "cluster": 4096,
+    "french": COMMONNESS,
+    "english": COMMONNESS,
 }
 
 
@@ -35,8 +42,11 @@ def _offsets() -> dict[str, int]:
 
 OFFSETS = _offsets()
 ROWS = 1 + sum(RANGES.values())
-#: Features of a word, in order; the first two are added up, the others stand side by side.
-WORD_FEATURES = 12
+#: How many features of a word, in order, are added up; the sums stand side by side.
+SUMS = (2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 4, 4, 1, 1)
+WORD_FEATURES = sum(SUMS)
+#: Bits of a cluster's path: like words share the first ones.
+_BITS = (24, 10, 6, 4)
 #: A word of this length has no affix of four letters.
 _SHORT = 3
 #: Character trigrams kept of a word.
@@ -67,8 +77,16 @@ def shape(word: str) -> str:
     return "".join(letters)
 
 
-def word_rows(word: str, gazetteer: Gazetteer) -> tuple[list[int], list[int]]:
-    """Return the `WORD_FEATURES` rows of a word, and those of its trigrams (at most `GRAMS`, maybe none)."""
+class WordRows(NamedTuple):
+    """Rows of a word: its `WORD_FEATURES`, its trigrams (at most `GRAMS`, maybe none), its two meanings."""
+
+    features: list[int]
+    grams: list[int]
+    meanings: tuple[int, int]
+
+
+def word_rows(word: str, lexicon: Lexicon) -> WordRows:
+    """Return the rows of a word."""
     if word[0] in LINE_BREAKS:
         word = "\n\n" if word.count("\n") > 1 else "\n"
     elif word[0].isspace():
@@ -77,6 +95,7 @@ def word_rows(word: str, gazetteer: Gazetteer) -> tuple[list[int], list[int]]:
     if word[0].isdigit():
         folded = "".join("0" if c.isdigit() else c for c in folded)
     first, hyphen, rest = folded.partition("-")
+    french, english = lexicon.french.of(folded), lexicon.english.of(folded)
     rows = [
         row("norm", folded),
         row("norm", "2" + folded),
@@ -87,11 +106,22 @@ def word_rows(word: str, gazetteer: Gazetteer) -> tuple[list[int], list[int]]:
         row("suffix3", folded[-3:]),
         row("suffix4", folded[-4:]) if len(folded) > _SHORT else 0,
         row("shape", shape(word)),
-        OFFSETS["known"] + gazetteer.of(folded),
+        OFFSETS["known"] + lexicon.gazetteer.of(folded),
         row("norm", first) if hyphen else 0,
         row("norm", rest.rpartition("-")[2]) if hyphen else 0,
+        *_cluster(english.lower),
+        *_cluster(english.title),
+        OFFSETS["french"] + french.common,
+        OFFSETS["english"] + english.common,
     ]
+    meanings = french.lower, french.title
     if not word[0].isalpha():
-        return rows, []
+        return WordRows(rows, [], meanings)
     framed = f"<{folded}>"
-    return rows, [row("gram", framed[i : i + 3]) for i in range(min(len(framed) - 2, GRAMS))]
+    grams = [row("gram", framed[i : i + 3]) for i in range(min(len(framed) - 2, GRAMS))]
+    return WordRows(rows, grams, meanings)
+
+
+@lru_cache(maxsize=2048)
+def _cluster(path: int) -> list[int]:
+    return [row("cluster", f"{bits}:{path & ((1 << bits) - 1)}") if path else 0 for bits in _BITS]

@@ -1,8 +1,8 @@
 """Finds names in a text: tokens, their vectors, the network, the best labels, spans."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,7 @@ _WORDS, _CONTEXTS = 32768, 4096
 _WHOLE = frozenset(("SECRET", "USERNAME"))
 
 
-@dataclass(frozen=True, slots=True)
-class NameSpan:
+class NameSpan(NamedTuple):
     """What is found: code-point offsets (end exclusive), one of `labels.KINDS`, score from 0.5 to 1."""
 
     start: int
@@ -90,13 +89,16 @@ class NameTagger:
 
 
 def _spans(tokens: Tokens, scores: Floats, labels: NDArray[np.int64], steps: Floats) -> Iterator[NameSpan]:
-    inside = np.flatnonzero(labels)
-    if not len(inside):
+    framed = np.empty(len(labels) + 2, np.int64)
+    framed[0] = framed[-1] = OUTSIDE
+    framed[1:-1] = labels
+    # A span begins where its label says so, or where a label goes on from nothing.
+    goes_on = (framed > 0) & (framed % 2 == 0)
+    first = ((labels > 0) & ~(goes_on[1:-1] & (framed[:-2] > 0))).nonzero()[0]
+    if not len(first):
         return
-    opening = np.flatnonzero((labels[inside] % 2 == 1) | (np.diff(inside, prepend=-2) > 1))
-    first, last = inside[opening], inside[np.append(opening[1:], len(inside)) - 1]
+    last = ((labels > 0) & ~goes_on[2:]).nonzero()[0]
     kinds = (labels[first] - 1) // 2
-    framed = np.concatenate(([OUTSIDE], labels, [OUTSIDE]))
     spans = Spans(first, last, kinds, framed[first], framed[last + 2])
     chances = confidences(scores, steps, spans)
     for start, end, kind, chance in zip(

@@ -7,12 +7,15 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from detectors.model.context import Context
-from detectors.model.features import GRAMS, word_rows
+from detectors.model.features import GRAMS, SUMS, word_rows
 from detectors.model.graph import Graph
 from detectors.model.weights import Floats, Weights
 
 #: A longer word is a blob: its beginning stands for it, so that none is kept in memory.
 LONGEST = 48
+
+#: Where each sum of features begins.
+_SUMS_START = np.cumsum((0, *SUMS[:-1]))
 
 K = TypeVar("K", bound=Hashable)
 
@@ -63,10 +66,12 @@ class Encoder:
     def words(self, words: Sequence[str]) -> Floats:
         """Return vectors (words, width): a gated linear map of the features of each word."""
         rows: list[list[int]] = []
+        meanings: list[tuple[int, int]] = []
         grams = np.zeros((len(words), GRAMS), np.int64)
         for i, word in enumerate(words):
-            features, spelled = word_rows(word, self._weights.gazetteer)
+            features, spelled, meant = word_rows(word, self._weights.lexicon)
             rows.append(features)
+            meanings.append(meant)
             grams[i, : len(spelled)] = spelled
         index = np.array(rows, np.int64)
         features_of = self._weights.rows(index)
@@ -76,9 +81,9 @@ class Encoder:
         counted = np.maximum((grams > 0).sum(axis=1, keepdims=True), 1)
         joined = np.concatenate(
             [
-                features_of[:, 0] + features_of[:, 1],
-                features_of[:, 2:].reshape(len(words), -1),
+                np.add.reduceat(features_of, _SUMS_START, axis=1).reshape(len(words), -1),
                 spellings.sum(axis=1) / counted.astype(np.float32),
+                self._weights.meanings.rows(np.array(meanings, np.int64)).reshape(len(words), -1),
             ],
             axis=1,
         )

@@ -10,6 +10,8 @@ LEAD = 2.5
 
 Scores = NDArray[np.float32]
 
+_START, _END = np.array([0]), np.array([-1])
+
 
 def decode(scores: Scores, steps: Scores) -> NDArray[np.int64]:
     """Return each token's label; ``scores`` is (tokens, labels), ``steps`` (label before, label after).
@@ -17,32 +19,34 @@ def decode(scores: Scores, steps: Scores) -> NDArray[np.int64]:
     Tokens with a decisive `LEAD` cut the text into short runs, each decoded by Viterbi as if "outside" stood
     on both sides; all runs advance together, so that the cost follows the longest run, not the text.
     """
-    count = len(scores)
-    labels = np.zeros(count, np.int64)
-    rest = np.delete(scores, OUTSIDE, axis=1).max(axis=1)
-    open_tokens = np.flatnonzero(scores[:, OUTSIDE] - rest < LEAD)
+    labels = np.zeros(len(scores), np.int64)
+    # Label by label, and label before by label before below: numpy is quick along the last axis alone.
+    by_label = np.ascontiguousarray(scores.T)
+    rest = np.maximum.reduce(by_label[OUTSIDE + 1 :])
+    open_tokens = (by_label[OUTSIDE] - rest < LEAD).nonzero()[0]
     if not len(open_tokens):
         return labels
-    breaks = np.flatnonzero(np.diff(open_tokens) > 1) + 1
-    first = open_tokens[np.concatenate(([0], breaks))]
-    last = open_tokens[np.concatenate((breaks - 1, [len(open_tokens) - 1]))]
-    order = np.argsort(first - last, kind="stable")
-    first, last = first[order], last[order]
-    lengths = last - first + 1
+    breaks = (open_tokens[1:] - open_tokens[:-1] > 1).nonzero()[0]
+    first = open_tokens[np.concatenate((_START, breaks + 1))]
+    lengths = open_tokens[np.concatenate((breaks, _END))] - first + 1
+    order = (-lengths).argsort(kind="stable")
+    first, lengths = first[order], lengths[order]
     longest = int(lengths[0])
-    best = scores[first] + steps[OUTSIDE]
-    back = np.zeros((longest, len(first), scores.shape[1]), np.int64)
-    final = best.copy()
+    # How many runs are longer than each number of tokens; these come first.
+    alive = (len(first) - np.bincount(lengths, minlength=longest + 1).cumsum()).tolist()
+    best = [scores[first] + steps[OUTSIDE]]
+    from_each = steps[:, None, :]
     for at in range(1, longest):
-        alive = int(np.searchsorted(-lengths, -at))
-        ways = best[:alive, :, None] + steps
-        back[at, :alive] = ways.argmax(axis=1)
-        best = ways.max(axis=1) + scores[first[:alive] + at]
-        final[:alive] = best
-    current = (final + steps[:, OUTSIDE]).argmax(axis=1)
+        ahead = np.maximum.reduce(best[-1][: alive[at]].T[:, :, None] + from_each)
+        ahead += scores[first[: alive[at]] + at]
+        best.append(ahead)
+    final = [best[at][alive[at + 1] :] for at in range(longest - 1, -1, -1)]
+    current = (np.concatenate(final) + steps[:, OUTSIDE]).argmax(axis=1)
+    before = steps.T
     for at in range(longest - 1, -1, -1):
-        alive = int(np.searchsorted(-lengths, -at))
-        labels[first[:alive] + at] = current[:alive]
+        here = current[: alive[at]]
+        labels[first[: alive[at]] + at] = here
         if at:
-            current[:alive] = back[at, np.arange(alive), current[:alive]]
+            # Which label led here is asked along the best path alone.
+            current[: alive[at]] = (best[at - 1][: alive[at]] + before[here]).argmax(axis=1)
     return labels

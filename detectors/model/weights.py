@@ -4,27 +4,44 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.model.gazetteer import Gazetteer
+from detectors.model.lexicon import ENGLISH, FRENCH, GAZETTEER, Lexicon
 
 SHIPPED = Path(__file__).parent / "weights"
 WORDS = "words.npz"
 NETWORK = "network.onnx"
 WORD_MAP = "word_map.onnx"
 CONTEXT_MAP = "context_map.onnx"
-GAZETTEER = "gazetteer.tsv"
 MANIFEST = "manifest.json"
-FILES = (WORDS, NETWORK, WORD_MAP, CONTEXT_MAP, GAZETTEER)
+FILES = (WORDS, NETWORK, WORD_MAP, CONTEXT_MAP, GAZETTEER, FRENCH, ENGLISH)
 
 Floats = NDArray[np.float32]
 
 
 class DamagedWeights(RuntimeError):
     """A weights file is missing or is not the one that was shipped."""
+
+
+class Meanings(NamedTuple):
+    """A vector for each group of words of `Lexicon.french`; row 0 is nothing."""
+
+    table: NDArray[np.int8]
+    scale: Floats
+
+    def rows(self, index: NDArray[np.int64]) -> Floats:
+        """Rows of the table, as numbers."""
+        rows: Floats = self.table[index] * self.scale
+        return rows
+
+
+def read_meanings(folder: Path) -> Meanings:
+    """Read the vectors of a weights folder, unchecked."""
+    with np.load(folder / FRENCH, allow_pickle=False) as arrays:
+        return Meanings(arrays["vectors"], arrays["scale"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,8 @@ class Weights:
     case: Floats
     steps: Floats
     halo: int
-    gazetteer: Gazetteer
+    lexicon: Lexicon
+    meanings: Meanings
     network: bytes
     word_map: bytes
     context_map: bytes
@@ -67,7 +85,8 @@ def read_weights(directory: Path | None = None) -> Weights:
         case=case,
         steps=steps,
         halo=halo,
-        gazetteer=Gazetteer.read(folder / GAZETTEER),
+        lexicon=Lexicon.read(folder),
+        meanings=read_meanings(folder),
         network=content[NETWORK],
         word_map=content[WORD_MAP],
         context_map=content[CONTEXT_MAP],

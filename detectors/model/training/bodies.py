@@ -9,6 +9,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from detectors.model.training.dropout import Dropout
+
 DILATIONS = (1, 2, 4, 8, 1)
 _HEADS = 4
 #: Tokens to each side that a piece of a long text brings along for a body that has no edge of its own.
@@ -25,7 +27,7 @@ class Convolutions(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is t
         super().__init__()
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in DILATIONS)
         self.layers = nn.ModuleList(nn.Linear(3 * width, 2 * width) for _ in DILATIONS)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Read each token with those around it."""
@@ -48,7 +50,7 @@ class Recurrent(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is ther
         self.norm = nn.LayerNorm(width)
         self.memory = nn.LSTM(width, width, batch_first=True, bidirectional=True)
         self.joined = nn.Linear(2 * width, width)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Read each token after those before it, and before those after it."""
@@ -78,7 +80,7 @@ class Attention(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is ther
         self.wider = nn.ModuleList(nn.Linear(width, 4 * width) for _ in depth)
         self.narrower = nn.ModuleList(nn.Linear(2 * width, width) for _ in depth)
         self.register_buffer("slopes", torch.tensor([2.0 ** -(i + 1) for i in range(_HEADS)]))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Read each token with all of its text."""

@@ -10,19 +10,24 @@ from torch import Tensor
 
 from detectors.model.context import Context, contexts
 from detectors.model.features import GRAMS, OFFSETS, WORD_FEATURES, word_rows
-from detectors.model.gazetteer import Gazetteer
 from detectors.model.labels import KINDS, LABELS
+from detectors.model.lexicon import Lexicon
+from detectors.model.senses import UNKNOWN
 from detectors.model.tokens import tokenize
 from detectors.model.training.documents import Document
 
 #: A longer text is cut; a piece has about this many tokens.
 PIECE = 160
 #: Tokens of a batch, padding included.
-BATCH = 6144
+BATCH = 3072
 #: Chance that a word's spelling, its listing, or its context is hidden from the network.
-_HIDDEN_WORD, _HIDDEN_LISTING, _HIDDEN_CONTEXT = 0.18, 0.3, 0.2
+_HIDDEN_WORD, _HIDDEN_LISTING, _HIDDEN_CONTEXT, _HIDDEN_MEANING = 0.25, 0.3, 0.2, 0.12
+#: Chance that a word is like none that was ever met: only its letters tell.
+_NEVER_MET = 0.04
 _SPELLED = [0, 1, 2, 10, 11]
 _LISTED = 9
+_CLUSTERS, _COMMON = slice(12, 20), slice(20, 22)
+_NEVER_READ = [OFFSETS[kind] + UNKNOWN.common for kind in ("french", "english")]
 
 _OUTSIDE = 1
 
@@ -42,6 +47,7 @@ class Batch:
 
     rows: Tensor
     grams: Tensor
+    meanings: Tensor
     words: Tensor
     context_rows: Tensor
     contexts: Tensor
@@ -52,12 +58,13 @@ class Batch:
 class Encoder:
     """Remembers the rows of every word and context seen."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._words: dict[str, int] = {}
         self._contexts: dict[Context, int] = {}
         self._rows: list[list[int]] = []
         self._grams: list[list[int]] = []
+        self._meanings: list[tuple[int, int]] = []
         self._context_rows: list[Context] = []
 
     def pieces(self, document: Document, rng: np.random.Generator) -> Iterator[Piece]:
@@ -102,9 +109,15 @@ class Encoder:
         grams = np.zeros((len(distinct), GRAMS), np.int64)
         for i, w in enumerate(distinct):
             grams[i, : len(self._grams[w])] = self._grams[w]
-        hidden = rng.random(len(distinct)) < _HIDDEN_WORD
+        meanings = np.array([self._meanings[w] for w in distinct], np.int64)
+        never = rng.random(len(distinct)) < _NEVER_MET
+        hidden = never | (rng.random(len(distinct)) < _HIDDEN_WORD)
         rows[hidden[:, None] & np.isin(np.arange(WORD_FEATURES), _SPELLED)] = 0
-        rows[rng.random(len(distinct)) < _HIDDEN_LISTING, _LISTED] = OFFSETS["known"]
+        hidden = never | (rng.random(len(distinct)) < _HIDDEN_MEANING)
+        rows[hidden, _CLUSTERS] = 0
+        rows[hidden, _COMMON] = _NEVER_READ
+        meanings[hidden] = 0
+        rows[never | (rng.random(len(distinct)) < _HIDDEN_LISTING), _LISTED] = OFFSETS["known"]
         seen, context_index = np.unique(places, return_inverse=True)
         context_rows = np.array([self._context_rows[c] for c in seen], np.int64)
         context_rows[rng.random(len(seen)) < _HIDDEN_CONTEXT, :2] = 0
@@ -112,6 +125,7 @@ class Encoder:
         return Batch(
             torch.from_numpy(rows),
             torch.from_numpy(grams),
+            torch.from_numpy(meanings),
             torch.from_numpy(word_index.reshape(shape)),
             torch.from_numpy(context_rows),
             torch.from_numpy(context_index.reshape(shape)),
@@ -122,10 +136,11 @@ class Encoder:
     def _word(self, word: str) -> int:
         place = self._words.setdefault(word, len(self._rows))
         if place == len(self._rows):
-            rows, grams = word_rows(word, self._gazetteer)
+            rows, grams, meanings = word_rows(word, self._lexicon)
             assert len(rows) == WORD_FEATURES
             self._rows.append(rows)
             self._grams.append(grams)
+            self._meanings.append(meanings)
         return place
 
     def _context(self, context: Context) -> int:

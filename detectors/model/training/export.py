@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import warnings
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,15 @@ from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from detectors.model.gazetteer import Gazetteer
+from detectors.model.lexicon import ENGLISH, FRENCH, GAZETTEER, Lexicon
 from detectors.model.training.bodies import Convolutions
 from detectors.model.training.graphs import LAST_PRODUCT, map_graph, network_graph
 from detectors.model.training.network import Network
-from detectors.model.weights import CONTEXT_MAP, FILES, GAZETTEER, MANIFEST, NETWORK, WORD_MAP, WORDS
+from detectors.model.weights import CONTEXT_MAP, FILES, MANIFEST, NETWORK, WORD_MAP, WORDS
 
 
-def export(network: Network, gazetteer: Gazetteer, out: Path, about: dict[str, Any]) -> None:
-    """Write the weights folder; ``about`` goes into the manifest."""
+def export(network: Network, lexicon: Lexicon, tables: Path, out: Path, about: dict[str, Any]) -> None:
+    """Write the weights folder, with the senses of ``tables``; ``about`` goes into the manifest."""
     out.mkdir(parents=True, exist_ok=True)
     state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
     table = state["table.weight"]
@@ -34,7 +35,10 @@ def export(network: Network, gazetteer: Gazetteer, out: Path, about: dict[str, A
         steps=state["steps"] + state["forbidden"],
         halo=np.int64(network.body.halo),
     )
-    gazetteer.write(out / GAZETTEER)
+    lexicon.gazetteer.write(out / GAZETTEER)
+    for name in (FRENCH, ENGLISH):
+        if tables != out:
+            shutil.copyfile(tables / name, out / name)
     onnx.save(map_graph(state, "word", gated=True), str(out / WORD_MAP))
     onnx.save(map_graph(state, "context", gated=False), str(out / CONTEXT_MAP))
     plain = out / "plain.onnx"

@@ -5,9 +5,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from detectors.model.context import Case
-from detectors.model.features import ROWS, WORD_FEATURES
+from detectors.model.features import ROWS, SUMS
 from detectors.model.labels import IMPOSSIBLE, LABELS, OUTSIDE, possible
 from detectors.model.training.bodies import BODIES
+from detectors.model.training.dropout import Dropout
+from detectors.model.weights import Meanings
 
 EMBEDDED = 48
 #: Numbers in a token's vector.
@@ -20,7 +22,9 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there 
     Words and contexts come as the distinct ones of a batch (rows of features) with an index per token.
     """
 
-    def __init__(self, body: str = "convolutions", width: int = WIDTH, dropout: float = 0.3) -> None:
+    def __init__(
+        self, meanings: Meanings, body: str = "convolutions", width: int = WIDTH, dropout: float = 0.3
+    ) -> None:
         super().__init__()
         self.width = width
         self.table = nn.Embedding(ROWS, EMBEDDED, padding_idx=0)
@@ -28,7 +32,9 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there 
         with torch.no_grad():
             self.table.weight[0].zero_()
         self.case = nn.Embedding(len(Case), EMBEDDED)
-        self.word = nn.Linear(WORD_FEATURES * EMBEDDED, 2 * width)
+        self.meanings: Tensor
+        self.register_buffer("meanings", torch.from_numpy(meanings.table * meanings.scale), persistent=False)
+        self.word = nn.Linear((len(SUMS) + 1) * EMBEDDED + 2 * self.meanings.shape[1], 2 * width)
         self.context = nn.Linear(3 * EMBEDDED, width)
         self.body = BODIES[body](width, dropout)
         self.last_norm = nn.LayerNorm(width)
@@ -39,14 +45,17 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]  # torch is there 
         ]
         self.forbidden: Tensor
         self.register_buffer("forbidden", torch.tensor(forbidden))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
-    def words(self, rows: Tensor, grams: Tensor) -> Tensor:
-        """Return vectors of words; ``rows`` (words, features), ``grams`` (words, trigrams), 0 for none."""
-        features = self.table(rows)
+    def words(self, rows: Tensor, grams: Tensor, meanings: Tensor) -> Tensor:
+        """Return vectors of words.
+
+        ``rows`` (words, features), ``grams`` (words, trigrams), ``meanings`` (words, 2); 0 for none.
+        """
+        sums = [part.sum(1) for part in self.table(rows).split(SUMS, dim=1)]
         counted = (grams > 0).sum(1, keepdim=True).clamp(min=1)
         spelled = self.table(grams).sum(1) / counted
-        joined = torch.cat([(features[:, 0] + features[:, 1]), *features[:, 2:].unbind(1), spelled], dim=1)
+        joined = torch.cat([*sums, spelled, self.meanings[meanings].flatten(1)], dim=1)
         return functional.glu(self.word(self.dropout(joined)), dim=1)
 
     def contexts(self, contexts: Tensor) -> Tensor:
@@ -82,10 +91,10 @@ def loss(scores: Tensor, steps: Tensor, allowed: Tensor, mask: Tensor) -> Tensor
     step = steps.exp()
     chance = step[OUTSIDE].expand(2 * texts, -1)
     total = torch.zeros(2 * texts)
-    for at in range(scores.shape[1]):
-        ahead = (chance @ step if at else chance) * both[:, at]
+    # Taken apart at once: the gradient of a slice would be as large as the whole.
+    for at, (here, now) in enumerate(zip(both.unbind(1), live.unbind(1), strict=True)):
+        ahead = (chance @ step if at else chance) * here
         size = ahead.sum(1).clamp(min=1e-30)
-        now = live[:, at]
         total = total + size.log() * now
         chance = torch.where(now[:, None] > 0, ahead / size[:, None], chance)
     ended = (chance * step[:, OUTSIDE]).sum(1).log()

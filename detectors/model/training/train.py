@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from detectors.model.lexicon import ENGLISH, FRENCH, Lexicon
+from detectors.model.senses import Senses
 from detectors.model.tagger import NameTagger
 from detectors.model.training.bodies import BODIES
 from detectors.model.training.encoding import Batch, Encoder
@@ -22,18 +24,20 @@ from detectors.model.training.export import export
 from detectors.model.training.gazetteers import build
 from detectors.model.training.network import WIDTH, Network, loss
 from detectors.model.training.samples import MARKED_COPIES, Sources, epoch, read_sources
+from detectors.model.weights import SHIPPED, read_meanings
 
-_RATE, _LAST_RATE, _DECAY, _CLIP = 2.5e-3, 5e-5, 0.01, 1.0
+_RATE, _LAST_RATE, _DECAY, _CLIP = 2e-3, 5e-5, 0.01, 1.0
 #: Weights that are shipped are a running mean over about this many steps.
-_MEAN = 400
-_WARM = 200
+_MEAN = 800
+_WARM = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a training run is told: ``budget`` is in tokens, ``copies`` of each marked document per epoch."""
 
-    lexicon: Path
+    lists: Path
+    tables: Path
     out: Path
     seed: int
     budget: int
@@ -49,8 +53,10 @@ class Trainer:
         torch.manual_seed(plan.seed)
         torch.set_num_threads(1)
         torch.use_deterministic_algorithms(mode=True)
+        # Filling memory that is about to be written takes a sixth of the time.
+        torch.utils.deterministic.fill_uninitialized_memory = False
         self._budget = plan.budget
-        self._network = Network(plan.body, plan.width)
+        self._network = Network(read_meanings(plan.tables), plan.body, plan.width)
         self.mean = copy.deepcopy(self._network)
         table = [self._network.table.weight]
         others = [p for name, p in self._network.named_parameters() if name != "table.weight"]
@@ -74,7 +80,7 @@ class Trainer:
             group["lr"] = self._rate()
         self._network.train()
         with torch.autocast("cpu", torch.bfloat16):
-            words = self._network.words(batch.rows, batch.grams)[batch.words]
+            words = self._network.words(batch.rows, batch.grams, batch.meanings)[batch.words]
             contexts = self._network.contexts(batch.context_rows)[batch.contexts]
             scores = self._network(words, contexts, batch.mask[..., None])
         lost = loss(scores.float(), self._network.transitions(), batch.allowed, batch.mask)
@@ -101,8 +107,10 @@ class Trainer:
 def train(sources: Sources, plan: Plan) -> None:
     """Train until the budget is spent; write the weights and a line of measures after each epoch."""
     rng = np.random.default_rng(plan.seed)
-    gazetteer = build(sources, plan.lexicon)
-    encoder = Encoder(gazetteer)
+    gazetteer = build(sources, plan.lists)
+    french, english = (Senses.read(plan.tables / name) for name in (FRENCH, ENGLISH))
+    lexicon = Lexicon(gazetteer, french, english)
+    encoder = Encoder(lexicon)
     trainer = Trainer(plan)
     began = time.monotonic()
     while not trainer.done:
@@ -119,7 +127,7 @@ def train(sources: Sources, plan: Plan) -> None:
             "marked": len(sources.marked),
             "torch": torch.__version__,
         }
-        export(trainer.mean, gazetteer, plan.out, about)
+        export(trainer.mean, lexicon, plan.tables, plan.out, about)
         minutes = (time.monotonic() - began) / 60
         _say(f"tokens {trainer.seen} loss {sum(losses) / len(losses):.4f} minutes {minutes:.1f}")
         tagger = NameTagger(plan.out)
@@ -137,6 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder of the open corpora")
     parser.add_argument("--lexicon", type=Path, help="folder of the name lists (default: beside the corpora)")
+    parser.add_argument("--tables", type=Path, default=SHIPPED, help="folder of the senses of words")
     parser.add_argument("--out", type=Path, required=True, help="where the weights are written")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=24_000_000, help="tokens to train on")
@@ -149,7 +158,9 @@ def main() -> None:
     sources = read_sources(arguments.corpora, lexicon, marked)
     _say(f"marked {len(sources.marked)}, held out {len(sources.held_out)}")
     given = arguments
-    plan = Plan(lexicon, given.out, given.seed, given.tokens, given.copies, given.body, given.width)
+    plan = Plan(
+        lexicon, given.tables, given.out, given.seed, given.tokens, given.copies, given.body, given.width
+    )
     train(sources, plan)
 
 

@@ -1,17 +1,22 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.model.features import GRAMS, OFFSETS, ROWS, WORD_FEATURES, row, shape, word_rows
 from detectors.model.gazetteer import Gazetteer, Known
+from detectors.model.lexicon import Lexicon
+from detectors.model.senses import COMMONNESS, Senses
 from detectors.model.tokens import tokenize
 
-_NAMES = Gazetteer({"marie": int(Known.GIVEN), "roy": int(Known.SURNAME)})
+_SENSES = Senses(b"marie\nroy\n", *np.array([[0, 2], [1, 6], [8, 9]], np.uint16))
+_NAMES = Lexicon(Gazetteer({"marie": int(Known.GIVEN), "roy": int(Known.SURNAME)}), _SENSES, _SENSES)
 
 
 @given(st.text(min_size=1).flatmap(lambda text: st.sampled_from(tokenize(text).words or ["x"])))
 def test_every_token_has_rows_of_the_table(word):
-    rows, grams = word_rows(word, _NAMES)
+    rows, grams, meanings = word_rows(word, _NAMES)
+    assert all(0 <= meaning <= 6 for meaning in meanings)
     assert len(rows) == WORD_FEATURES
     assert len(grams) <= GRAMS
     assert all(0 <= r < ROWS for r in [*rows, *grams])
@@ -42,6 +47,14 @@ def test_line_breaks_count_as_one_or_as_a_blank_line():
     assert word_rows("\r\n", _NAMES) == word_rows("\n", _NAMES)
     assert word_rows("\n\n\n", _NAMES) == word_rows("\r\n\r\n", _NAMES) != word_rows("\n", _NAMES)
     assert word_rows("\t", _NAMES) == word_rows("     ", _NAMES)
+
+
+def test_a_word_is_known_by_its_letters_alone_to_be_a_name_or_a_thing():
+    roy, marie, other = (word_rows(word, _NAMES) for word in ("ROY", "Marie-Lune", "Lune"))
+    assert (roy.meanings, marie.meanings, other.meanings) == ((2, 6), (0, 1), (0, 0))
+    assert roy.features[-1] == OFFSETS["english"] + 9
+    assert other.features[-2] == OFFSETS["french"] + COMMONNESS - 1
+    assert roy.features[12:16] != other.features[12:16] == [0] * 4
 
 
 def test_digits_are_alike_and_listings_show():

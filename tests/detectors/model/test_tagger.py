@@ -31,7 +31,11 @@ def test_a_letter(tagger):
         "Karim Benali",
         "Julie Gagnon-Roy",
     ]
-    (address,) = [_LETTER[s.start : s.end] for s in tagger.tag(_LETTER) if s.kind == "ADDRESS"]
+
+
+def test_an_address(tagger):
+    text = "J'habite au 4521, rue Saint-Denis, app. 3, à Montréal."
+    (address,) = [text[s.start : s.end] for s in tagger.tag(text) if s.kind == "ADDRESS"]
     assert address.startswith("4521, rue Saint-Denis")
 
 

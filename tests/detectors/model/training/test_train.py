@@ -22,9 +22,11 @@ def sources(pool, folders, monkeypatch):
     return Sources((), marked, marked[:1], pool, Inventor(pool, folders, folders))
 
 
-def test_the_same_seed_gives_the_same_weights_and_they_load(sources, folders, tmp_path):
+def test_the_same_seed_gives_the_same_weights_and_they_load(sources, folders, tables, tmp_path):
     versions = []
     for name in ("a", "b"):
-        training.train(sources, training.Plan(folders, tmp_path / name, seed=5, budget=3000, copies=3))
+        training.train(
+            sources, training.Plan(folders, tables, tmp_path / name, seed=5, budget=3000, copies=3)
+        )
         versions.append(NameTagger(tmp_path / name).version)
     assert versions[0] == versions[1]
