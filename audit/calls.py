@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from audit.chain import DetailClass
-from audit.records import Kind, Outcome
+from audit.records import LARGEST, Kind, Outcome
 
 
 class Ending(StrEnum):
@@ -104,7 +104,10 @@ class Cursor:
     def parse(cls, text: str) -> "Cursor":
         """Read a cursor. Raises `ValueError`."""
         at, _, sequence = text.partition(".")
-        return cls(int(at), int(sequence))
+        cursor = cls(int(at), int(sequence))
+        if not (abs(cursor.at) <= LARGEST and 0 <= cursor.sequence <= LARGEST):
+            raise ValueError("no database keeps such a number")
+        return cursor
 
 
 @dataclass(frozen=True, slots=True)

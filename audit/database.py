@@ -27,9 +27,16 @@ _MIGRATION_LOCK = 0x7061726176656E74
 _MOMENT = 0.02
 """Seconds between two attempts to put a new file in WAL mode."""
 
-
 _LOOKED_AT = 1_000
 """Entries of an index from which SQLite tells how its columns are spread."""
+
+#: What spares SQLite work: the hundreds of entries of a long call lie on as many pages of their index.
+#: 16 MiB of pages in memory, and as much in the log before it is put into the file.
+_WRITING = ("cache_size=-16384", "wal_autocheckpoint=4096")
+
+#: How PostgreSQL plans a reader's questions: the record is in memory or on a disk that seeks fast, and who
+#: asks takes one core, not those of the calls. Several times quicker for a month's counts of a long record.
+_READING = {"random_page_cost": 1.1, "max_parallel_workers_per_gather": 0}
 
 
 class Access(StrEnum):
@@ -96,8 +103,8 @@ def _open_sqlite(address: URL, access: Access, patience: float) -> Engine:
         # FULL: in WAL mode each commit waits for the disk. secure_delete: what is erased is overwritten.
         for pragma in ("synchronous=FULL", "fullfsync=ON", "checkpoint_fullfsync=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        if access is Access.READ:
-            connection.execute("PRAGMA query_only=ON")
+        for pragma in ("query_only=ON",) if access is Access.READ else _WRITING:
+            connection.execute(f"PRAGMA {pragma}")
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
@@ -120,8 +127,10 @@ def _open_postgresql(address: URL, access: Access, patience: float) -> Engine:
         "idle_in_transaction_session_timeout": milliseconds if access is Access.WRITE else 0,
         "default_transaction_read_only": "on" if access is Access.READ else "off",
     }
-    given = address.query.get("options", "")
-    options = " ".join([str(given), *(f"-c {name}={value}" for name, value in settings.items())]).strip()
+    # What the address says of the first comes after, and holds.
+    given = [f"-c {name}={value}" for name, value in _READING.items()] if access is Access.READ else []
+    given.append(str(address.query.get("options", "")))
+    options = " ".join([*given, *(f"-c {name}={value}" for name, value in settings.items())]).strip()
     return create_engine(
         address.difference_update_query(["options"]),
         connect_args={

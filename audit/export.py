@@ -6,6 +6,7 @@ Both are made while they are read, so that an export of millions of events needs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from audit.calls import Event
@@ -13,8 +14,9 @@ from audit.chain import CALLER, MAIN
 
 _FIRST = ("sequence", "at", "kind", "request_id", "labels", "erased", "digest")
 _COLUMNS = (*_FIRST, *CALLER, *MAIN)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
+_SIGNS = "=+\\-@＝＋－＠"
+_FORMULA = re.compile(rf"^(?=[{_SIGNS}\t\r\n])|(?<=[;,\t\r\n])(?=[{_SIGNS}])")
+"""Where a spreadsheet begins a formula: at the start, or after what it may take for the end of a cell."""
 
 
 def plain(event: Event) -> dict[str, object]:
@@ -60,4 +62,4 @@ def csv_lines(events: Iterable[Event]) -> Iterator[str]:
 
 def guarded(value: object) -> object:
     """Give a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return _FORMULA.sub("'", value) if isinstance(value, str) else value

@@ -27,6 +27,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: Values whose entries are remembered: about 10 MiB of keyed hashes.
 _REMEMBERED = 20_000
+#: Entries of whole calls that are remembered, 15 MiB at most.
+_OF_CALLS = 100_000
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _TITLES = frozenset(
     {
@@ -53,6 +55,8 @@ _PARTICLES = frozenset(
     {"d", "da", "de", "del", "des", "du", "el", "l", "la", "le", "les", "of", "the", "van", "von"}
 )
 """Words of many names, which find nobody by themselves."""
+_TELLING = 3
+"""Letters from which a word of a name tells of somebody in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class _Known:
         self._key = key
         self._most = most
         self._entries: OrderedDict[bytes, tuple[str, ...]] = OrderedDict()
+        self._calls: OrderedDict[bytes, tuple[tuple[str, str], ...]] = OrderedDict()
+        self._kept = 0
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -113,6 +119,17 @@ class _Known:
             self._entries.move_to_end(which)
         return entries
 
+    def of_call(self, which: bytes) -> tuple[tuple[str, str], ...] | None:
+        """Give the entries of a whole call, if one with the same values was among the last."""
+        return self._calls.get(which)
+
+    def keep_call(self, which: bytes, entries: tuple[tuple[str, str], ...]) -> None:
+        """Remember the entries of a whole call."""
+        self._kept += len(entries)
+        self._calls[which] = entries
+        while self._kept > _OF_CALLS:
+            self._kept -= len(self._calls.popitem(last=False)[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -122,11 +139,21 @@ class Question:
     parts: frozenset[str]
 
 
-def entries_of(pairs: Iterable[tuple[str, str]], key: IndexKey) -> tuple[tuple[str, str], ...]:
-    """Give the entries of (label, value) pairs: sorted pairs of a label and a hexadecimal entry."""
-    return tuple(
-        sorted({(label, entry) for label, value in pairs for entry in key.known.of(label, value, key)})
-    )
+def entries_of(
+    pairs: Iterable[tuple[str, str]], key: IndexKey, same: bytes = b""
+) -> tuple[tuple[str, str], ...]:
+    """Give the entries of (label, value) pairs: sorted pairs of a label and a hexadecimal entry.
+
+    ``same`` is a keyed digest that only calls with the same pairs have, if there is one.
+    """
+    entries = key.known.of_call(same) if same else None
+    if entries is None:
+        entries = tuple(
+            sorted({(label, entry) for label, value in pairs for entry in key.known.of(label, value, key)})
+        )
+        if same:
+            key.known.keep_call(same, entries)
+    return entries
 
 
 def _entries(label: str, value: str, key: IndexKey) -> Iterator[str]:
@@ -191,6 +218,9 @@ def _without(common: frozenset[str], words: Sequence[str]) -> Sequence[str]:
 
 
 def repeats(value: str, text: str) -> bool:
-    """Tell whether a text says a value again, whatever its accents, case and spacing."""
+    """Tell whether a text says a value again, or a word of a name, whatever its accents, case and spacing."""
     words, said = _fold(value), _fold(text)
-    return bool(words) and "".join(words) in "".join(said)
+    if not words:
+        return False
+    names = [] if _is_code(value) else [name for name in _parts(words) if len(name) >= _TELLING]
+    return "".join(words) in "".join(said) or not set(names).isdisjoint(said)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from secrets import token_bytes, token_hex, token_urlsafe
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -93,6 +94,8 @@ class KeyStore:
     ) -> tuple[KeyRecord, str]:
         """Make a key and its token, which cannot be had again.
 
+        Name and team are kept in composed form (NFC), so that they are the same however they were typed.
+
         Raises `KeyNameTaken` if a key in force has the name, `ValueError` for an unknown role or an
         ``expires`` without a time zone.
         """
@@ -100,6 +103,7 @@ class KeyStore:
             raise ValueError("expires has no time zone")
         token = _PREFIX + token_urlsafe(_TOKEN_BYTES)
         now = datetime.now(UTC)
+        name, team = normalize("NFC", name), team and normalize("NFC", team)
         record = KeyRecord(token_hex(6), name, team, Role(role), expires, now, None)
         row = {
             "id": record.id,
@@ -123,7 +127,8 @@ class KeyStore:
     def revoke(self, key: str, *, actor: str = "command line") -> KeyRecord:
         """End a key, by its id or its name. Raises `UnknownKey` if none in force has it."""
         now = datetime.now(UTC)
-        wanted = or_(access_keys.c.id == key, access_keys.c.name == key)
+        # Names were once kept as they were typed.
+        wanted = or_(access_keys.c.id == key, access_keys.c.name.in_({key, normalize("NFC", key)}))
         with unavailable(), self._writing.begin() as connection:
             found = connection.execute(select(access_keys.c.id).where(wanted, _in_force)).scalars().all()
             # A name may be another key's id; an id is the surer.

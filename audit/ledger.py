@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from secrets import token_bytes
+from time import monotonic
 from typing import NoReturn
 
 from audit.chain import SALTS_BYTES, Sealed, seal
@@ -96,12 +97,15 @@ class Ledger:
         self._lingering: asyncio.TimerHandle | None = None
         self._thread: threading.Thread | None = None
         self._healthy = False
+        #: Since when a commit is under way: a database that is frozen neither takes nor refuses it.
+        self._committing: float | None = None
         self._open = False
 
     @property
     def healthy(self) -> bool:
-        """Whether the last commit, or the last trial of one, was durable."""
-        return self._healthy
+        """Whether the last commit, or trial of one, was durable, and none takes longer than the deadline."""
+        since = self._committing
+        return self._healthy and (since is None or monotonic() - since < self._deadline)
 
     async def start(self) -> None:
         """Create or migrate the database and start writing. Raises `AuditUnavailable`."""
@@ -136,7 +140,7 @@ class Ledger:
         Raises `AuditUnavailable` when that cannot be had in time, and at once while the database is known
         to be down. The record may then be on record all the same, never the reverse.
         """
-        if not self._open or not self._healthy:
+        if not self._open or not self.healthy:
             raise AuditUnavailable("the audit database is not available")
         if self._queue.qsize() >= self._capacity:
             raise AuditUnavailable("too many records wait")
@@ -165,6 +169,7 @@ class Ledger:
         going = True
         while going:
             batch, going = self._take()
+            self._committing = monotonic()
             try:
                 links = session.commit([waiting.sealed for waiting in batch])
                 self._healthy = True
@@ -173,6 +178,8 @@ class Ledger:
                 self._healthy = False
                 session.close()
                 self._tell(_refuse, batch, str(error) if isinstance(error, AuditUnavailable) else "internal")
+            finally:
+                self._committing = None
         session.close()
 
     def _take(self) -> tuple[list[_Waiting], bool]:

@@ -2,6 +2,7 @@
 
 import sys
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.sql.expression import FromClause
@@ -69,7 +70,8 @@ def _narrowed(
     """Keep the calls that meet what a search says of their opening."""
     for name, column in _EQUAL.items():
         if (wanted := getattr(search, name)) is not None:
-            query = query.where(opening.c[column] == wanted)
+            # As names are kept: some machines type an accent as a character of its own.
+            query = query.where(opening.c[column] == normalize("NFC", wanted))
     query = _between(query, opening, search)
     if search.request_id:
         last = search.request_id + chr(sys.maxunicode)

@@ -1,19 +1,18 @@
 """Answers from the audit: pages of calls, one call, events of administration. Blocks: use a thread."""
 
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, tuple_
 
-from audit.calls import Call, Cursor, Event, Match, Matches, Page, Search, Strength
+from audit.calls import Call, Cursor, Event, Match, Matches, Page, Search
 from audit.chain import CALLER, MAIN, Detail, class_of, microseconds, moment
 from audit.counts import By, Count, counts
 from audit.database import Access, open_engine, unavailable
-from audit.index import KEY_ID_BYTES, IndexKey, Question, questions
+from audit.index import KEY_ID_BYTES, IndexKey, questions
 from audit.listing import listing
+from audit.matching import Found, find
 from audit.models import entries, events, head, hidden
 from audit.records import Kind
 from audit.reports.validations import Rate, rates
@@ -107,24 +106,11 @@ class Reader:
         self, value: str, keys: Iterable[IndexKey], after: int | None = None, limit: int = 50
     ) -> Matches:
         """Find the calls that had a value, the newest first, by the index entries that these keys make."""
-        asked = questions(value, keys)
-        wanted = {bytes.fromhex(entry) for question in asked for entry in (question.whole, *question.parts)}
-        query = select(entries).where(entries.c.entry.in_(wanted)).order_by(entries.c.sequence.desc())
-        if after is not None:
-            query = query.where(entries.c.sequence < after)
-        found: list[tuple[int, Strength, tuple[str, ...]]] = []
         with unavailable(), self._engine.connect() as connection:
-            rows = connection.execution_options(yield_per=1000).execute(query)
-            for sequence, group in groupby(rows, key=itemgetter(0)):
-                has = {row.entry.hex(): row.label for row in group}
-                if (strength := _strength(has.keys(), asked)) is not None:
-                    found.append((sequence, strength, tuple(sorted(set(has.values())))))
-                if len(found) > limit:
-                    break
-            rows.close()
+            found = find(connection, questions(value, keys), after, limit + 1)
             return Matches(
                 tuple(_matches(connection, found[:limit])),
-                found[limit - 1][0] if len(found) > limit else None,
+                found[limit - 1].sequence if len(found) > limit else None,
             )
 
     def index_keys(self) -> Mapping[str, int]:
@@ -155,21 +141,12 @@ def _calls(connection: Connection, request_ids: Sequence[str]) -> Iterable[Call]
     ]
 
 
-def _strength(has: KeysView[str], asked: Iterable[Question]) -> Strength | None:
-    if any(question.whole in has for question in asked):
-        return Strength.WHOLE
-    if any(question.parts and question.parts <= has for question in asked):
-        return Strength.PARTS
-    return None
-
-
-def _matches(
-    connection: Connection, found: Iterable[tuple[int, Strength, tuple[str, ...]]]
-) -> Iterable[Match]:
-    places = {sequence: (strength, labels) for sequence, strength, labels in found}
-    query = select(events.c.request_id).where(events.c.sequence.in_(places))
-    calls = _calls(connection, connection.execute(query.order_by(events.c.sequence.desc())).scalars().all())
-    return [Match(call, *places[call.opening.sequence]) for call in calls]
+def _matches(connection: Connection, found: Iterable[Found]) -> Iterable[Match]:
+    told = {each.request_id: each for each in found}
+    return [
+        Match(call, told[call.request_id].strength, told[call.request_id].labels)
+        for call in _calls(connection, list(told))
+    ]
 
 
 def _read(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Event, ...]:

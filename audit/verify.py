@@ -7,36 +7,24 @@ receipt's or a signed checkpoint's sequence and digest.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
-from audit.chain import (
-    CALLER,
-    ERASED,
-    MAIN,
-    SPINE,
-    ZERO,
-    Detail,
-    class_of,
-    digest_after,
-    digest_of,
-    digest_of_key,
-    moment,
-)
+from audit.chain import ERASED, ZERO, class_of, digest_of_key, moment
 from audit.checkpoint import Checkpoint
 from audit.database import Access, open_engine, unavailable
 from audit.faults import LISTED, Fault, Problem, Verification
 from audit.models import access_keys, checkpoints, entries, events, head, hidden
-from audit.records import LARGEST, Kind
+from audit.pages import Page, pages
+from audit.records import Kind
 from audit.rows import read_rows
+from audit.sound import judge
 from audit.unended import Unended
 from audit.vouched import TOLD, Vouched
-
-_PAGE = 5_000
 
 
 def verify(
@@ -67,20 +55,9 @@ def examine(
     return walk.result()
 
 
-def _place(first: str, last: str) -> slice:
-    names = events.c.keys()
-    return slice(names.index(first), names.index(last) + 1)
-
-
-_SPINE = _place(SPINE[0], SPINE[-1])
-_DIGESTS, _SALTS, _ERASED = (
-    _place(f"caller_{what}", f"index_{what}") for what in ("digest", "salt", "erased")
-)
-_CALLER, _MAIN = (_place(names[0], names[-1]) for names in (CALLER, MAIN))
-_ACTION = _place("action", "detail")
-_KIND = events.c.keys().index("kind")
-#: The details in their order, each with its columns where nothing is left of it.
-_GONE: tuple[Any, ...] = ((None,) * len(CALLER), (*(None,) * len(MAIN), []), [])
+_NAMES = events.c.keys()
+_KIND = _NAMES.index("kind")
+_ACTION = slice(_NAMES.index("action"), _NAMES.index("detail") + 1)
 
 
 @dataclass(slots=True)
@@ -121,9 +98,10 @@ class _Walk:
                 self._blame(sequence, Fault.SIGNATURE, "checkpoints")
 
     def result(self) -> Verification:
-        for rows in self._pages():
-            for row in rows:
-                self._check(row)
+        for page in pages(self._connection):
+            for row in page.rows:
+                self._check(row, page)
+            self._blame_strays(page)
         self._check_end()
         erased: Counter[str] = Counter()
         for (_, name), erasure in self._erased.items():
@@ -138,38 +116,23 @@ class _Walk:
     def _blame(self, sequence: Any, fault: Fault, part: str) -> None:
         self._problems.append(Problem(sequence if isinstance(sequence, int) else 0, fault, part))
 
-    def _pages(self) -> Iterator[Sequence[Sequence[Any]]]:
-        page = "sequence > :last ORDER BY sequence LIMIT :limit"
-        last = -LARGEST
-        while rows := read_rows(self._connection, events, page, last=last, limit=_PAGE):
-            first, last = last + 1, rows[-1][0]
-            self._labels = self._list(hidden, "sequence BETWEEN :first AND :last", first=first, last=last)
-            self._entries = self._list(entries, "sequence BETWEEN :first AND :last", first=first, last=last)
-            yield rows
-            self._blame_strays()
-        self._labels = self._list(hidden, "sequence > :last", last=last)
-        self._entries = self._list(entries, "sequence > :last", last=last)
-        self._blame_strays()
-
-    def _list(self, table: Table, where: str, **place: int) -> dict[Any, list[Sequence[Any]]]:
-        rows: dict[Any, list[Sequence[Any]]] = defaultdict(list)
-        for row in read_rows(self._connection, table, where, **place):
-            rows[row[0]].append(row)
-        return rows
-
-    def _blame_strays(self) -> None:
+    def _blame_strays(self, page: Page) -> None:
         """Report what is left in the lists of a page: it belongs to no event."""
-        for part, left in (("hidden", self._labels), ("entries", self._entries)):
+        for part, left in ((hidden.name, page.labels), (entries.name, page.entries)):
             for sequence in left:
                 self._blame(sequence, Fault.STRAY, part)
 
-    def _check(self, row: Sequence[Any]) -> None:
+    def _check(self, row: Sequence[Any], page: Page) -> None:
         sequence, digest = row[0], row[1]
         if sequence != self._sequence + 1:
             self._blame(sequence, Fault.GAP, "event")
         try:
-            follows = digest_after(self._digest, sequence, row[_SPINE], row[_DIGESTS]) == digest
-            self._check_details(row)
+            labels, pairs = page.labels.pop(sequence, ()), page.entries.pop(sequence, ())
+            follows, edited, erased = judge(self._digest, row, labels, pairs)
+            for detail in edited:
+                self._blame(sequence, Fault.EDITED, detail)
+            for detail, event, lost in erased:
+                self._count_erased(event, class_of(detail, row[_KIND]), lost)
             if row[_KIND] == Kind.ADMINISTRATION:
                 self._listen(sequence, *row[_ACTION])
             else:
@@ -182,27 +145,6 @@ class _Walk:
         self._sequence, self._digest = sequence, digest if isinstance(digest, bytes) else ZERO
         if self._expected and self._expected.pop(sequence, set()) - {self._digest.hex()}:
             self._blame(sequence, Fault.REPLACED, "event")
-
-    def _check_details(self, row: Sequence[Any]) -> None:
-        sequence, at, kind = row[0], *row[_SPINE][:2]
-        listed, pairs = self._labels.pop(sequence, ()), self._entries.pop(sequence, ())
-        labels = sorted([label, count] for _, label, count, label_at in listed if label_at == at)
-        columns = (
-            row[_CALLER],
-            (*row[_MAIN], labels),
-            sorted([label, entry.hex()] for _, entry, label in pairs),
-        )
-        digests, salts, erasures = row[_DIGESTS], row[_SALTS], row[_ERASED]
-        for place, (detail, nothing) in enumerate(zip(Detail, _GONE, strict=True)):
-            digest, erased = digests[place], erasures[place]
-            if salts[place] is not None:
-                sound = erased is None and digest_of(detail, salts[place], columns[place]) == digest
-            else:  # never there, or erased: nothing may be left of it
-                sound = (digest is None) == (erased is None) and columns[place] == nothing
-                if erased is not None:
-                    self._count_erased(erased, class_of(detail, kind), digest)
-            if not sound:
-                self._blame(sequence, Fault.EDITED, detail)
 
     def _count_erased(self, event: int, name: str, digest: bytes) -> None:
         erasure = self._erased[event, name]

@@ -54,6 +54,9 @@ _PERSONS = {
     "a rare person": history.person(19_000)[0][1],
     "a telephone number": history.person(300)[1][1],
     "a first name": "Rosalie",
+    "two words of frequent names": "Marie-Ève Gagnon",
+    "two first names, of several persons": "Rosalie Xavier",
+    "a frequent first name with nobody's": "Rosalie Inconnue",
     "nobody": "Personne Inconnue",
 }
 
@@ -90,7 +93,7 @@ def _say_time(what: str, do: Callable[[], object]) -> None:
 @contextmanager
 def _schema(server: str) -> Iterator[str]:
     name = f"bench_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(server.replace("+psycopg", "", 1), autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
         try:
             yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{name}"

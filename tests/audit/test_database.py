@@ -53,6 +53,22 @@ def test_a_database_of_a_later_version_is_not_touched(url, change):
         migrate(url)
 
 
+def test_a_reader_on_postgresql_takes_one_core_and_what_the_address_says_holds(postgres_server):
+    for query, access, expected in (
+        ("", Access.READ, ("1.1", "0")),
+        ("?options=-crandom_page_cost%3D2", Access.READ, ("2", "0")),
+        ("?options=-cmax_parallel_workers_per_gather%3D3", Access.WRITE, ("4", "3")),
+    ):
+        engine = open_engine(postgres_server + query, access)
+        with engine.connect() as connection:
+            shown = [
+                connection.exec_driver_sql(f"SHOW {name}").scalar()
+                for name in ("random_page_cost", "max_parallel_workers_per_gather")
+            ]
+        engine.dispose()
+        assert tuple(shown) == expected
+
+
 def test_commits_are_durable(url):
     engine = open_engine(url, Access.WRITE)
     with engine.begin() as connection:

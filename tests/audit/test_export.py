@@ -6,7 +6,7 @@ import json
 import pytest
 
 from audit.chain import DetailClass
-from audit.export import csv_lines, json_lines
+from audit.export import csv_lines, guarded, json_lines
 from audit.reader import Reader
 
 
@@ -45,6 +45,24 @@ def test_csv_has_a_row_for_each_event(events):
 def test_no_cell_is_taken_for_a_formula(events):
     rows = list(csv.DictReader(io.StringIO("".join(csv_lines(events)))))
     assert rows[5]["project"] == "'=1+1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("=1", "'=1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\N{FULLWIDTH PLUS SIGN}1", "'\N{FULLWIDTH PLUS SIGN}1"),
+        ("a;=1,+2\n-3", "a;'=1,'+2\n'-3"),
+        ("Budget 2026, phase 2; été - hiver", "Budget 2026, phase 2; été - hiver"),
+        ("courriel@exemple.ca", "courriel@exemple.ca"),
+        ("", ""),
+        (-5, -5),
+        (None, None),
+    ],
+)
+def test_a_formula_is_made_a_text_and_all_else_is_left(cell, told):
+    assert guarded(cell) == told
 
 
 def test_what_was_erased_is_named(events):

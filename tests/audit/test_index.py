@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit import index
 from audit.index import IndexKey, entries_of, questions, repeats
 
 KEY, OTHER = IndexKey(b"k" * 32), IndexKey(b"o" * 32)
@@ -158,8 +159,42 @@ def test_the_order_of_names_does_not_matter(words, random):
         ("558 073 029", "le NAS 558073029 d’une dame", True),
         ("558 073 029", "demande 12", False),
         ("Gagnon", "plainte 4", False),
+        ("Marie-Ève Gagnon", "plainte de M. GAGNON", True),
+        ("Jean Roy", "le dossier royal d'un Jean", True),
+        ("Luc de la Roy", "le dossier de la rue", False),
+        ("rue Roy, 12", "demande de Roy", False),
         ("!?", "!?", False),
     ],
 )
 def test_a_text_that_says_a_value_again_is_found_out(value, text, said):
     assert repeats(value, text) is said
+
+
+SAME = b"a call that hides these"
+
+
+def test_a_call_that_hides_the_same_has_its_entries_known(monkeypatch):
+    key = IndexKey(bytes(32))
+    pairs = frozenset({("PERSON", "Zoé Roy"), ("CA_SIN", "046 454 286")})
+    known = entries_of(pairs, key, SAME)
+    assert known == entries_of(pairs, IndexKey(bytes(32)))
+    monkeypatch.setattr(index._Known, "of", None)
+    assert entries_of(pairs, key, SAME) == known
+
+
+def test_what_is_not_said_to_be_the_same_is_not_taken_for_it():
+    key = IndexKey(bytes(32))
+    first = entries_of({("PERSON", "Zoé Roy")}, key, SAME)
+    for same in (b"", b"another call"):
+        assert entries_of({("PERSON", "Ana Roy")}, key, same) not in ((), first)
+    assert entries_of({("PERSON", "Zoé Roy")}, IndexKey(bytes(range(32))), SAME) != first
+
+
+def test_calls_are_forgotten_beyond_so_many_entries(monkeypatch):
+    monkeypatch.setattr(index, "_OF_CALLS", 6)
+    key = IndexKey(bytes(32))
+    for number in range(9):
+        entries_of({("PERSON", "Zoé Roy")}, key, bytes([number]))
+    assert [key.known.of_call(bytes([number])) is None for number in range(9)] == [True] * 7 + [False] * 2
+    entries_of({("PERSON", "Ana Bea Cléo Dora Ève Flo Guy")}, key, b"too many")
+    assert key.known.of_call(b"too many") is None

@@ -19,6 +19,18 @@ def store(url):
     store.close()
 
 
+def test_a_name_is_the_same_however_its_accents_were_typed(url):
+    store = KeyStore(url)
+    typed = "E\N{COMBINING ACUTE ACCENT}quipe"
+    record, token = store.create(typed, typed)
+    assert (record.name, record.team) == ("Équipe", "Équipe")
+    assert store.find(token).team == "Équipe"
+    with pytest.raises(KeyNameTaken):
+        store.create("Équipe")
+    assert store.revoke(typed).id == record.id
+    store.close()
+
+
 def test_a_key_is_found_by_its_token(store):
     record, token = store.create("Accueil", "Mobilisation", "officer", NOW + timedelta(days=1))
     assert token.startswith("pv_")

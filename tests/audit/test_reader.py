@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from unicodedata import normalize
 
 import pytest
 
@@ -141,6 +142,17 @@ def test_filters(reader, three):
             assert ids(reader.calls(search, after=first.following, limit=9)) == found[1:], search
         else:
             assert first.following is None
+
+
+def test_a_filter_is_the_same_however_its_accents_were_typed(reader, fill, make):
+    fill(make.departure(request_id="req-1", who=make.who(name="Zoé", team="Équipe"), project="Été"))
+    for search in (Search(team="Équipe"), Search(caller="Zoé"), Search(project="Été")):
+        typed = {
+            name: normalize("NFD", getattr(search, name))
+            for name in ("team", "caller", "project")
+            if getattr(search, name)
+        }
+        assert ids(reader.calls(search)) == ids(reader.calls(Search(**typed))) == ["req-1"]
 
 
 def test_a_departure_that_was_not_confirmed_is_one_refused_call(reader, fill, make):

@@ -336,7 +336,7 @@ def test_only_so_many_problems_are_listed(url, change):
 
 
 def test_pages_follow_each_other(filled, monkeypatch, change):
-    monkeypatch.setattr("audit.verify._PAGE", 3)
+    monkeypatch.setattr("audit.pages._PAGE", 3)
     assert verify(filled).intact
     change("UPDATE hidden SET count = 9 WHERE sequence = 2")
     assert faults(filled) == [Fault.EDITED]
