@@ -25,7 +25,7 @@ _ENGLISH = (
     r"|Ct\.?|Circle|Cir\.?"
     r"|Terrace|Terr?\.?|Highway|Hwy\.?|Boulevard|Boul\.?|Blvd\.?|Place|Pl\.?|Square|Sq\.?|Way|Row"
     r"|Trail|Parkway"
-    r"|Pkwy\.?|Gardens|Close|Heights|Hill|Side Road"
+    r"|Pkwy\.?|Gardens|Close|Heights|Hill|Side Road|Grove|Mews|Ridge|Crossing|Loop"
     r"|STREET|ST\.?|AVENUE|AVE?\.?|ROAD|RD\.?|DRIVE|DR\.?|LANE|CRESCENT|CRES\.?|COURT|BLVD\.?"
     r"|PLACE|TERRACE|HIGHWAY"
     r"|street|st\.?|avenue|ave\.?|road|rd\.?|drive|lane|crescent|cres\.?|blvd\.?|highway|hwy"
@@ -36,12 +36,14 @@ _LINK = r"(?:(?:de la|de l'|de les|de|du|des|d'|la|le|les|l'|aux?|of the|of)(?:(
 #: "1234", "5775A", "77-B", "12 ½", "5-120", "2301-2311", "10 250,"; a digit misread as a letter still counts.
 #: It begins with a plain character class, which is what lets a scan skip prose quickly.
 NUMBER = re.compile(
-    r"[\dlIO](?<![\w$€£.,:/#°½-].)(?:(?<!\d .)|(?<=h \d\d .)|(?<=[h:]\d\d .))(?:(?<=\d)|(?=\d))"
+    r"[\dlIO](?:(?<![\w$€£.,:/#°½-].)|(?<=[A-Za-z]:.))(?:(?<!\d .)|(?<=h \d\d .)"
+    r"|(?<=[h:]\d\d .))(?:(?<=\d)|(?=\d))"
     r"(?:(?<=\d)\d? \d{3}(?=,| (?:rue|boul|av|ch|rang|route|chemin)[ .a])|[\dlIO]{0,4})"
-    r"(?:-?[A-DF-Za-df-z](?![\w'])| [A-D](?=[ ,]))?(?: ?½| 1/2| bis| ter)?"
+    r"(?:-?[A-DF-Za-df-z](?![\w'])| [A-D](?=[ ,]))?(?: ?½| 1/2| [Bb]is| [Tt]er| BIS| TER)?"
     r"(?: ?(?:-|à|/) ?\d{1,5}[A-DF-Za-df-z]?(?!\w)){0,3}(?![\w])"
 )
-_BLANK = r"(?: {0,2}, {0,2}| {1,3})"
+#: A calendar puts a backslash before its commas.
+_BLANK = r"(?: {0,2}\\?, {0,2}| {1,3})"
 
 FRENCH = re.compile(
     rf"{_BLANK}(?:(?:de|sur) (?:la |l'))?(?:"
@@ -54,7 +56,7 @@ _WORD = rf"{CAPITAL}(?:{LETTER}|['.-](?={LETTER}))*"
 ENGLISH = re.compile(
     rf"(?:{_BLANK}| - )(?P<name>(?:(?:(?:East|West|North|South|[EWNS]\.) )?"
     rf"(?:(?:Old |Mc)?{_WORD}\.?|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?)"
-    rf"(?P<generic>{_ENGLISH})(?![\w'-])"
+    rf"(?P<generic>{_ENGLISH})(?![\w-]|'\w)"
 )
 #: The same in small letters, where only the words before the generic can tell ("139 cedar avenue").
 ENGLISH_SMALL = re.compile(
@@ -96,19 +98,25 @@ AFTER_EST = re.compile(
     r"\s*(?:$|[,.;:)?!\n\t\"|<]|(?:app?|apt|appartement|bureau|bur|local|suite|unit|[àa]|#|en|et|au"
     r"|pres|près|coin|depuis|mon|ma|mes|je|c'est|cest)\b)"
 )
+_SPOKEN = (
+    rf"(?:(?:{_SPELLED})(?:(?: et |[ -]){_SPELLED}){{0,4}}|one|two|three|four|five|seven|eight|nine|ten)"
+)
 _UNIT_WORDS = (
     r"appartements?|apparts?\.?|appts?\.?|apts?\.?|apps?\.?|ap\.?|bureaux?|bur\.?|local|loc\.|suites?|ste\."
     r"|unit[ée]?s?|logements?|log\.?|porte|chambre|ch\.?|room|rm\.?|studio|condo|b[âa]timent"
     r"|b[âa]t\.|bloc|tour|ph"
     r"|terrain|casier|site|espace|loft|door|ent\.|pavillon|villa|roulotte|floor|[ée]tage|entr[ée]e|niveau"
+    r"|chalet|bldg\.?|building|r[ée]s\.|r[ée]sidence|maison mobile"
 )
 _NUMBERED_UNIT = (
     rf"(?:{_UNIT_WORDS}) {{0,2}}(?:no\.? ?|n[°o] ?|# ?)?(?:[A-Za-z]-?)?[\dlO]*\d[\dlO]*(?:\.\d{{1,3}}(?!\d))?"
     r"(?:(?! [aà] ) ?-? ?[A-Za-z](?![\w'])|-\d{1,4})?(?!\w| \d{3}(?!\d))"
 )
-_LETTERED_UNIT = rf"(?:{_UNIT_WORDS}) [A-Za-z](?:-?\d{{1,4}})?(?![\w']|\.\w)"
+_LETTERED_UNIT = rf"(?:{_UNIT_WORDS}) [A-Za-z](?:-?\d{{1,4}})?(?!\w|'\w|\.\w)"
 UNIT = re.compile(
-    rf" {{0,2}},?(?: {{0,2}}|\n[ \t]*)\(?(?:{_NUMBERED_UNIT}|{_LETTERED_UNIT}"
+    rf" {{0,2}}\\?,?(?: {{0,2}}|\n[ \t]*)\(?(?:{_NUMBERED_UNIT}|{_LETTERED_UNIT}"
+    rf"|(?:appartement|apartment|logement|bureau|suite) {_SPOKEN}(?!\w)|num[ée]ro \d{{1,4}}(?![\w-]| \d)"
+    r"|ph-\d{1,3}(?!\w)|ss-sol|s/sol"
     r"|# ?[A-Za-z]?-?[\dl]{1,5}[A-Za-z]?(?!\w)|# ?[A-Z](?!\w)"
     r"|, (?:no\.?|n[°o]) ?\d{1,4}(?![\w-]| \d)"
     r"|ss(?![\w.])|(?<=, )\d{1,2} ?(?:er|re|e|[eè]me)(?=[,.;)\n]|$)"
@@ -125,7 +133,11 @@ _BOX = (
 )
 _RURAL = r"(?:r\. ?r\.|rr) ?(?:no\.? ?|# ?)?\d{1,2}(?!\w)(?:,? (?:comp\.?|site|box) \d{1,4}){0,2}"
 EXTRA = re.compile(rf"(?: ?, ?| )(?:{_BOX}|{_RURAL})", re.IGNORECASE)
-BOX = re.compile(rf"(?<![\w-])(?:{_BOX}|poste restante|general delivery)(?![\w-])", re.IGNORECASE)
+BOX = re.compile(
+    rf"(?<![\w-])(?:{_BOX}|(?:r\. ?r\.|rr) ?(?:no\.? ?|# ?)?\d{{1,2}},? (?:box|bo[îi]te|comp\.?"
+    rf"|site) \d{{1,4}}|poste restante|general delivery)(?![\w-])",
+    re.IGNORECASE,
+)
 #: A unit, or a rural route, written before the civic number: "Apt 12, 3480", "#4 - 1655", "R.R. 1, 233".
 LEADING_UNIT = re.compile(
     r"(?<![\w-])(?:(?:appartement|appart|appt|app|apt|bureau|bur|local|suite|unit[ée]?|logement"
@@ -141,7 +153,7 @@ LEADING_WORD = re.compile(
 )
 #: A street before its number, where a field holds nothing else: "RUE LABELLE, 512", "2e rue, numéro 18".
 REVERSED = re.compile(
-    r"(?:(?<=\n)|(?<=: )|(?<=  )|(?<=\t)|(?<=\b[Ll][ea] )|(?<=[—–|;] )|(?<=- )|(?<=\.\.)|\A)["
+    r"(?:(?<=\n)|(?<=: )|(?<=  )|(?<=\t)|(?<=\b[Ll][ea] )|(?<=\b[DdAa]u )|(?<=[—–|;] )|(?<=- )|(?<=\.\.)|\A)["
     rf" \t]*(?P<street>(?:{_ORDINAL} (?:{_ORDINAL_GENERIC})"
     rf"|(?:{_SURE}|ch\.)(?![\w'-]) [^\n,;:\d]{{2,40}}?|(?:rang|rg\.?|route|rte) \d{{1,3}}(?: "
     r"(?:est|ouest|nord|sud))?), ?"

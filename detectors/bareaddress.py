@@ -56,6 +56,9 @@ _TOWNS = PLACES | {
 #: "16, des Roitelets": after its link, the name of a street more than anything else.
 _LINKED = re.compile(r"[\d-]+[A-Za-z]?,? (?:des|du|de la|de l'|de) ?[^\W\d_a-zà-ÿ]")
 _LONE_DIRECTION = re.compile(r" (?:[EONSW]|Est|Ouest|Nord|Sud|East|West|North|South|EST|OUEST|NORD|SUD)\Z")
+#: "au 2040 Cabot, 3": a number behind is that of the apartment.
+_LONE_UNIT = re.compile(r", \d{1,4}(?=$|[\n,;.)]| [a-zà-ÿ])")
+_IN_FRONT = re.compile(r"(?:\b(?:au|at|[Aa]dresse ?:|habite) |@ ?)\Z")
 #: A town, a province or a postal code, right behind an address.
 _TOWN = re.compile(
     r",? {1,2}\(?(?P<town>[^\W\d_][^\W\d_'-]*(?:[-' ][^\W\d_]+){0,3}?)(?=[,.;)\n(]|$| \(|  |"
@@ -95,6 +98,12 @@ def read_bare(
         if has_unit(text, end) and (capital or name in STREETS):
             streets.add(name)
             yield Bare(start, read_rest(text, end), 0.85, "number, name and unit")
+        elif (
+            capital
+            and (unit := _LONE_UNIT.match(text, end))
+            and _IN_FRONT.search(text, max(0, start - 12), start)
+        ):
+            yield Bare(start, unit.end(), 0.75, "number, name and number")
         elif _ENDED.match(text, end) or _SENTENCE.match(text, end):
             directed = end > whole and capital and name not in PLACES
             alone.append((start, end, _SAINT.sub(r"saint\1-", name), directed))

@@ -6,6 +6,7 @@ the length of the text.
 
 import re
 
+from detectors.enumerations import is_of_a_kind, listed_with_things
 from detectors.gazetteer import (
     BODIES,
     BRANDS,
@@ -77,6 +78,8 @@ def names_a_thing(text: str, start: int, end: int, *, sure: bool = False) -> boo
         or folded in BRANDS
         or _is_saint(text, start, folded)
         or _is_eponym(text, start, folded)
+        or is_of_a_kind(text, start)
+        or listed_with_things(text, start)
     ):
         return True
     tail = text[end : end + 1] in _TAILED and _TAIL.match(text, end) is not None
@@ -136,7 +139,8 @@ def _inside_compound(text: str, start: int, end: int) -> bool:
 
 def follows_head(text: str, start: int) -> bool:
     """Tell whether the words that lead to an offset are a head noun and the beginning of its name."""
-    near = _NEAREST.search(text, max(0, start - _LONGEST_WORD), start)
+    apart = text.endswith(" ", 0, start)
+    near = _NEAREST.search(text, max(0, start - _LONGEST_WORD), start) if apart else None
     if near is not None and near[1].islower() and not _may_lead(fold(near[1])):
         return False
     window = text[max(0, start - _REACH) : start]

@@ -1,6 +1,7 @@
 """Dates as people write them in Québec: shapes on folded text, and whether a date exists."""
 
 import re
+from collections.abc import Iterator
 
 from detectors.checksums import is_date
 
@@ -74,8 +75,12 @@ DATE = re.compile(
     rf"2}}(?:{_YEAR}|'?\d\d(?!\d|[:h]| ?h))"
     rf"|{_WEEKDAY}{_MONTH}[ -](?:the )?{_DAY}(?:st|nd|rd|th)?(?:,?[ -]{{1,2}}(?:{_YEAR}|'\d\d)|,"
     r" ?\d\d(?!\d|[:h]| ?h))"
-    rf"|{_YEAR}[ ./-]{{1,2}}{_MONTH}[ ./-]{{1,2}}{_DAY}"
+    rf"|{_YEAR}[ ,./-]{{1,2}}{_MONTH}[ ./-]{{1,2}}{_DAY}"
     rf"|{_DAY}[ /.-](?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)[ /.-]{_YEAR}"
+    rf"|{_DAY}(?P<roman>[/.-])(?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)(?P=roman)\d\d"
+    rf"|{_YEAR}[/.-](?:viii|vii|iii|xii|iv|vi|ii|ix|xi|x|v|i)[/.-]{_DAY}"
+    r"|(?:[0-2]\d|3[01])(?:jan|feb|fev|mar|apr|avr|may|mai|jun|jul|aug|aou|sep|oct|nov|dec)(?:19|20)?\d\d"
+    rf"|{_MONTH} {_DAY} ?/ ?{_YEAR}"
     rf"|{_YEAR}\s?[/. -]-?\s?(?:1[0-2]|0?[1-9])\s?[/. -]\s{{0,2}}{_DAY}"
     rf"|{_DAY}\s?[/. -]\s?{_DAY}\s?[/. -]\s?{_YEAR}"
     rf"|\d{{1,2}}(?P<separator>[/. -]| [/-] )\d\d(?P=separator)\d\d"
@@ -87,6 +92,11 @@ DATE = re.compile(
     rf"|(?:the )?{_ORDINALS} (?:of |day of )?{_MONTH},? (?:{_YEAR}|{_ENGLISH_YEAR})"
     rf"|{_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_ENGLISH_YEAR}"
     rf")(?:(?=t\d\d:)|(?![\w])(?![./-]\d))"
+)
+#: A day and a month without a year, on folded text: "3 mai", "Apr. 17".
+MONTH_AND_DAY = (
+    rf"(?:(?:{_DAY}|1er|premier)(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\w/-]))"
+    r"(?<!\.)(?!,? ?'?\d)(?![\w-])"
 )
 _NUMBERS = re.compile(r"\d+")
 _NAME = re.compile(r"[a-z]+")
@@ -117,6 +127,21 @@ def exists(date: str) -> bool:
         or is_date(_year(third), second, first)
         or is_date(_year(third), first, second)
     )
+
+
+def days(date: str) -> Iterator[tuple[int, int, int]]:
+    """Tell the days that a folded date may mean, as a year of two digits, a month and a day."""
+    numbers = [int(number) for number in _NUMBERS.findall(date)]
+    month = next((_MONTHS[name] for name in _NAME.findall(date) if name in _MONTHS), 0)
+    if month and len(numbers) == 2:  # noqa: PLR2004 - a day and a year
+        first, second = numbers
+        yield from ((second % 100, month, first), (first % 100, month, second))
+    elif len(numbers) == 1 and not month:
+        whole = f"{numbers[0]:08}"
+        yield int(whole[2:4]), int(whole[4:6]), int(whole[6:])
+    elif len(numbers) == 3 and not month:  # noqa: PLR2004 - year, month and day
+        first, second, third = numbers
+        yield from ((first % 100, second, third), (third % 100, second, first), (third % 100, first, second))
 
 
 def _year(number: int) -> int:

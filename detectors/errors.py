@@ -3,6 +3,7 @@
     DetectionFailed          no answer, for whatever reason: nothing may leave
       DetectionUnavailable   no worker could be asked, or the one that was asked died
       DetectionTimeout       the deadline passed
+        DetectionBusy        and it was spent waiting behind others
 
 Messages name causes and never hold any of a text.
 """
@@ -18,3 +19,7 @@ class DetectionUnavailable(DetectionFailed):
 
 class DetectionTimeout(DetectionFailed):
     """The deadline passed before every text was searched."""
+
+
+class DetectionBusy(DetectionTimeout):
+    """The deadline passed while workers were at the texts of others."""

@@ -50,7 +50,7 @@ _STRONG = (
     r"|plaignante?|demandeu(?:r|se) n[o°]|temoin n[o°]"
     r"|inmate|resident (?:no|id)|subscriber|customer|insured|applicant|enrolment|enrollment"
     r"|registration (?:no|number)"
-    r"|contravention|billet (?:d'infraction|de courtoisie)?|ordonnance|consultation n[o°]"
+    r"|contravention|billet d(?:'infraction|e courtoisie)|ordonnance|consultation n[o°]"
     r"|aeroplan|air miles|optimum|grand voyageur|fidelite|loyalty|frequent flyer"
     r"|permis d'armes?|firearms? licen[cs]e|cas n[o°]|code d'implique|impliquee?|sujet n[o°]"
     r"|subject (?:no|id)"

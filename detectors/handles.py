@@ -28,7 +28,7 @@ _SYSTEM = frozenset((
     "anonymous", "none", "null", "localhost", "vagrant", "pi", "ec2-user", "backup", "sysadmin",
     "operator", "utilisateur",
     "equipe", "tous", "all", "any", "everyone", "function", "votre", "your", "system32", "ansible",
-    "service", "app", "www",
+    "service", "app", "www", "ops", "channel", "here", "team", "garde", "modo",
 ))  # fmt: skip
 
 

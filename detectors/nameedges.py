@@ -15,6 +15,7 @@ _STOP = re.compile(
 )
 _TITLE = re.compile(
     r"(?:(?:monsieur|madame|mademoiselle|docteure?|ma[iî]tre|mister|miss)(?=[ .])"
+    r"|(?:rev'd|reverend|constable|se[ñn]ora?|dvm|officer)(?= )"
     r"|(?:mm?e?s?|mlles?|mrs?|ms|dre?|prof?|sgt|me|judge|justice|juge|vve|veuve|capt|lt|mgr)\.?(?= ))[. ] *",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _WORD_BEFORE = re.compile(
     rf"(?:(?<=[^\W\d_] )|(?<=[,;:)] )|(?<=\())({CAPITAL}{LETTER}+(?:['-](?!s ){LETTER}+)*) \Z"
 )
 _WORD_AFTER = re.compile(rf" ({CAPITAL}{LETTER}+(?:['-]{LETTER}+)*)(?![\w'-])")
-_NO_NAMES = WORDS | NEVER | PLACES | BODIES | SITES | load("titles") | load("roles")
+_RANKS = frozenset({"rev'd", "reverend", "constable", "senor", "senora", "dvm", "officer"})
+_NO_NAMES = WORDS | NEVER | PLACES | BODIES | SITES | load("titles") | load("roles") | _RANKS
 _REACH = 30
 
 
@@ -47,6 +49,7 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     if stop := _STOP.search(text, start, end):
         end = stop.start()
     start, end = _without_small_words(text, start, end)
+    end = _without_letters(text, start, end)
     return completed(text, start, end)
 
 
@@ -60,6 +63,14 @@ def _without_titles(text: str, start: int, end: int) -> tuple[int, int]:
         start += len(first) + 1
     elided = _ELIDED.match(text, start, end)
     return (elided.end() if elided else start), end
+
+
+def _without_letters(text: str, start: int, end: int) -> int:
+    """Return where a name ends, without the letters of a profession behind it ("Pilar Echeverry IPSPL")."""
+    *before, last = text[start:end].split(" ")
+    letters = len(before) > 1 and len(last) > 1 and last.isupper() and last.isalpha()
+    shouted = any(len(word) > 1 and word.isupper() for word in before)
+    return end if not letters or shouted or is_name(fold(last)) else end - len(last) - 1
 
 
 def _without_small_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,11 +5,12 @@ accents, or inside JSON, HTML and URLs. Patterns are matched against the plain c
 offsets of the original.
 """
 
-import html
 import re
 import sys
 import unicodedata
 from typing import NamedTuple
+
+from detectors.escapes import decode, grammar_of
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"
@@ -17,8 +18,8 @@ _QUOTES = "\u2018\u2019\u201b\u02bc\u2032\u00b4\u02b9"
 _DOUBLES = "\u201c\u201d\u201e\u201f\u2033"
 _LINES = "\u0085\u2028\u2029\u000b\u000c"
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20dd-\u20e0\u20e2-\u20e4\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
 )
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 
@@ -40,18 +41,6 @@ _STRANGE = frozenset(_PLAIN)
 _UNUSUAL = re.compile("[^\x00-\x0a\x0d-\x7f\xc0-\xff]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _MOVED = re.compile(f"[{_INVISIBLE}{_COMBINING}]")
-
-# What other notations write in several characters, and UTF-8 that was read as Windows-1252. `\n` counts only
-# before something that cannot go on a lower-case word, so that `C:\name` is left as it is.
-_ESCAPE = re.compile(
-    r"\\u[0-9a-fA-F]{4}|\\[nrt](?![a-z])|\\[\"/]|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]{2,8});"
-    r"|%(?:20|2B|2D|2F|3A|3D|40|C2%A0|C3%[89AB][0-9A-F])"
-    r"|[ÂÃ](?:[\x80-\xbf]|[€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ])|â€[\x80-\xbf™œ˜”“¦¢‘’–—¯]",
-)
-_ESCAPED = re.compile("[\\\\&%ÂÃâ]")
-#: Characters that begin no escape, are seen and stand for themselves, whatever is before them.
-_SIMPLE = re.compile("[^\\\\&%ÂÃâ\u00ad\u0300-\U0010ffff]+")
-_CONTROL = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
 
 
 class Normalised(NamedTuple):
@@ -77,7 +66,8 @@ def normalise(text: str) -> Normalised:
     simple = text.isascii()
     if not simple and _MOVED.search(text):
         return _rebuild(text)
-    if _ESCAPED.search(text) and any(_ESCAPE.match(text, sign.start()) for sign in _ESCAPED.finditer(text)):
+    escape, sign, _ = grammar_of(text)
+    if sign.search(text) and any(escape.match(text, one.start()) for one in sign.finditer(text)):
         return _rebuild(text)
     return Normalised(text if simple else _replace(text))
 
@@ -91,47 +81,33 @@ def _replace(text: str) -> str:
 
 def _rebuild(text: str) -> Normalised:
     """Make the copy run by run and sign by sign, remembering where each character came from."""
+    escape, sign, simple = grammar_of(text)
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
     while at < len(text):
-        if simple := _SIMPLE.match(text, at):
-            characters += _replace(simple[0])
-            starts += range(at, simple.end())
-            ends += range(at + 1, simple.end() + 1)
-            at = simple.end()
+        if run := simple.match(text, at):
+            characters += _replace(run[0])
+            starts += range(at, run.end())
+            ends += range(at + 1, run.end() + 1)
+            at = run.end()
             continue
-        escape = _ESCAPE.match(text, at) if text[at] in "\\&%ÂÃâ" else None
-        end = escape.end() if escape else at + 1
-        char = _decode(escape[0]) if escape else text[at]
-        char = _PLAIN.get(char, char)
-        if not _HIDDEN.match(char):
-            composed = _compose(characters[-1], char) if characters and unicodedata.combining(char) else ""
+        found = escape.match(text, at) if sign.match(text, at) else None
+        end = found.end() if found else at + 1
+        for char in decode(found[0]) if found else text[at]:
+            plain = _PLAIN.get(char, char)
+            if _HIDDEN.match(plain):
+                continue
+            composed = _compose(characters[-1], plain) if characters and unicodedata.combining(plain) else ""
             if composed:
                 characters[-1], ends[-1] = composed, end
             else:
-                characters.append(char)
+                characters.append(plain)
                 starts.append(at)
                 ends.append(end)
         at = end
     return Normalised("".join(characters), tuple(starts), tuple(ends))
-
-
-def _decode(escape: str) -> str:
-    """Return the one character that an escape stands for; "?" when it stands for none or several."""
-    if escape.startswith("\\u"):
-        char = chr(int(escape.removeprefix("\\u"), base=16))
-    elif escape.startswith("\\"):
-        char = _CONTROL[escape[1]]
-    elif escape.startswith("&"):
-        char = html.unescape(escape)
-    elif not escape.isascii():
-        raw = b"".join(one.encode("cp1252") if one > "\xff" else one.encode("latin-1") for one in escape)
-        char = raw.decode("utf-8", "replace")
-    else:
-        char = bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
-    return char if len(char) == 1 else "?"
 
 
 def _compose(base: str, mark: str) -> str:

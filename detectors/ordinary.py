@@ -19,7 +19,8 @@ COUNTED = re.compile(r" (?:[a-z'-]+ )?[a-z-]{3,}[sx]\b")
 #: A UUID, a telephone number, a code of a course, two tax years: nobody's.
 OTHER = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{3}[.-]\d{3}[.-]\d{4}|1-\d{3}-\d{3}-\d{4}|\d{3}[.-](?=[a-z0-9]*[a-z])[a-z0-9]{2,3}(?:-[a-z]{2})?"
-    r"|(?:19|20)\d\d(?:-(?:19|20)\d\d){1,2}|(?:t|rl|sr)\d{1,4}|(?:rl|ah|imm|v|no|art|p|q)-\d{1,3}(?:[.-]\d)?"
+    r"|(?:19|20)\d\d(?:-(?:19|20)\d\d){1,2}|\d{9} ?r[crptzm] ?\d{4}|(?:t|rl|sr)\d{1,4}|(?:rl|ah|imm"
+    r"|v|no|art|p|q)-\d{1,3}(?:[.-]\d)?"
 )
 #: What follows the number of a business or a charity ("11878 4925 RR0001").
 BUSINESS = re.compile(r" ?r[crptz] ?\d{4}(?!\d)")

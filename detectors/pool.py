@@ -1,47 +1,19 @@
 """Shares texts out among worker processes, fairly and before a deadline."""
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 
-from detectors.errors import DetectionFailed, DetectionTimeout, DetectionUnavailable
+from detectors.errors import DetectionBusy, DetectionFailed, DetectionTimeout, DetectionUnavailable
 from detectors.findings import Finding
 from detectors.frames import unpack_found
 from detectors.process import WorkerProcess
+from detectors.turns import LONG, Call, Item, Turns
 
-#: A batch ends at whichever is reached first: long enough to make the way there cheap, short enough that
-#: several workers share a long call and that a short call seldom waits.
-BATCH_CHARACTERS = 8_000
-BATCH_TEXTS = 64
 #: Waits before the nth replacement in a row that failed to start or died without one answer, in seconds.
 _BACK_OFF = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-
-
-class _Call:
-    """The texts of one caller, what was found so far, and the texts not yet given to a worker."""
-
-    __slots__ = ("answer", "found", "missing", "texts", "waiting")
-
-    def __init__(self, texts: Sequence[str], answer: asyncio.Future[None]) -> None:
-        self.texts = texts
-        self.answer = answer
-        self.found: list[tuple[Finding, ...]] = [()] * len(texts)
-        self.waiting = deque(range(len(texts)))
-        self.missing = len(texts)
-
-    def receive(self, index: int, found: tuple[Finding, ...] | str) -> None:
-        if isinstance(found, str):
-            self.fail(DetectionFailed(f"the engine raised {found}"))
-            return
-        self.found[index] = found
-        self.missing -= 1
-        if not self.missing and not self.answer.done():
-            self.answer.set_result(None)
-
-    def fail(self, error: DetectionFailed) -> None:
-        self.waiting.clear()
-        if not self.answer.done():
-            self.answer.set_exception(error)
+#: The share of the deadline after which a worker with texts of several calls is taken for stuck: enough is
+#: left to ask again for those that are not to blame.
+_SHARED = 0.5
 
 
 class _Batch:
@@ -49,23 +21,24 @@ class _Batch:
 
     __slots__ = ("items", "timer")
 
-    def __init__(self, items: list[tuple[_Call, int]], timer: asyncio.TimerHandle) -> None:
+    def __init__(self, items: list[Item], timer: asyncio.TimerHandle) -> None:
         self.items = items
         self.timer = timer
 
-    def fail(self, error: DetectionFailed) -> None:
-        self.timer.cancel()
-        for call, _ in self.items:
-            call.fail(error)
+    @property
+    def is_long(self) -> bool:
+        """Whether it is one long text."""
+        return any(len(call.texts[index]) > LONG for call, index in self.items)
 
 
 class Pool:
     """Worker processes and the calls that wait for them.
 
     A worker holds one batch at a time; calls that come while all are busy are batched together, one text of
-    each in turn. A worker that dies fails the calls it held and is replaced. A worker that holds a batch for
-    a whole deadline is stuck: it is killed. While no worker lives or is being replaced, calls are refused at
-    once.
+    each in turn. Long texts are searched alone, and one worker is always kept free of them: where there is a
+    single one, another is started at the first such text. A worker that dies or is stuck is replaced. That
+    fails the call it held; several calls are asked again, each by itself, since one alone was to blame. While
+    no worker lives or is being replaced, calls are refused at once.
     """
 
     def __init__(self, factory: str, options: object, *, workers: int, deadline: float) -> None:
@@ -73,7 +46,7 @@ class Pool:
         self._options = options
         self._workers = workers
         self._deadline = deadline
-        self._calls: deque[_Call] = deque()
+        self._turns = Turns()
         self._idle: list[WorkerProcess] = []
         self._busy: dict[WorkerProcess, _Batch] = {}
         self._resting = 0
@@ -113,10 +86,10 @@ class Pool:
 
     async def close(self) -> None:
         """End every worker and refuse what waits."""
-        for keeper in self._keepers:
+        keepers, self._keepers = self._keepers, []  # from here on nothing is asked again
+        for keeper in keepers:
             keeper.cancel()
-        await asyncio.gather(*self._keepers, return_exceptions=True)
-        self._keepers.clear()
+        await asyncio.gather(*keepers, return_exceptions=True)
         self._refuse_waiting()
 
     async def analyse(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
@@ -130,39 +103,46 @@ class Pool:
             return []
         if not self._hopeful:
             raise DetectionUnavailable("no detection worker is running")
-        call = _Call(texts, asyncio.get_running_loop().create_future())
-        self._calls.append(call)
+        loop = asyncio.get_running_loop()
+        call = Call(texts, loop.create_future())
+        self._turns.add(call)
         self._share_out()
         try:
             async with asyncio.timeout(self._deadline):
                 await call.answer
         except TimeoutError:
+            if call.asked is None or loop.time() - call.asked < self._deadline / 2:
+                raise DetectionBusy(f"others were searched for {self._deadline:g} s") from None
             raise DetectionTimeout(f"detection took more than {self._deadline:g} s") from None
         finally:
-            call.waiting.clear()
+            call.leave()
         return call.found
 
     def _share_out(self) -> None:
         """Give each idle worker a batch while texts wait."""
+        self._lend()
         while self._idle and (items := self._next_items()):
-            worker = self._idle.pop()
-            loop = asyncio.get_running_loop()
-            self._busy[worker] = _Batch(items, loop.call_later(self._deadline, self._end_stuck, worker))
-            worker.ask([call.texts[index] for call, index in items])
+            self._ask(self._idle.pop(), items)
 
-    def _next_items(self) -> list[tuple[_Call, int]]:
-        items: list[tuple[_Call, int]] = []
-        characters = 0
-        while self._calls and len(items) < BATCH_TEXTS and characters < BATCH_CHARACTERS:
-            call = self._calls.popleft()
-            if not call.waiting:
-                continue
-            index = call.waiting.popleft()
-            items.append((call, index))
-            characters += len(call.texts[index])
-            if call.waiting:
-                self._calls.append(call)
-        return items
+    def _next_items(self) -> list[Item]:
+        free = len(self._idle) + sum(not batch.is_long for batch in self._busy.values())
+        return (self._turns.next_long() if free > 1 else []) or self._turns.next_short()
+
+    def _lend(self) -> None:
+        """Start one more worker when a long text waits and there is only one, who is for the others."""
+        if self._workers == 1 and len(self._keepers) == 1 and self._turns.wants_long:
+            loop = asyncio.get_running_loop()
+            started: asyncio.Future[None] = loop.create_future()
+            started.add_done_callback(_forget)
+            self._keepers.append(loop.create_task(self._keep(started)))
+
+    def _ask(self, worker: WorkerProcess, items: list[Item]) -> None:
+        loop = asyncio.get_running_loop()
+        limit = self._deadline * (_SHARED if _are_shared(items) else 1)
+        self._busy[worker] = _Batch(items, loop.call_later(limit, self._end_stuck, worker))
+        for call, _ in items:
+            call.asked = call.asked or loop.time()
+        worker.ask([call.texts[index] for call, index in items])
 
     def _receive(self, worker: WorkerProcess, body: bytes) -> None:
         batch = self._busy.pop(worker, None)
@@ -176,9 +156,22 @@ class Pool:
             call.receive(index, found)
 
     def _end_stuck(self, worker: WorkerProcess) -> None:
-        self._busy.pop(worker).fail(DetectionTimeout(f"a worker was stuck for {self._deadline:g} s"))
+        self._lose(worker, DetectionTimeout(f"a worker was stuck for {self._deadline:g} s"))
         worker.proven = True
         worker.kill()
+
+    def _lose(self, worker: WorkerProcess, error: DetectionFailed) -> None:
+        """Give up what a worker was asked, or have another asked where it is of several calls."""
+        batch = self._busy.pop(worker, None)
+        if batch is None:
+            return
+        batch.timer.cancel()
+        if _are_shared(batch.items) and self._keepers:
+            self._turns.repeat(batch.items)
+            self._share_out()
+            return
+        for call, _ in batch.items:
+            call.fail(error)
 
     async def _keep(self, started: asyncio.Future[None]) -> None:
         """Keep one worker alive until cancelled."""
@@ -224,10 +217,18 @@ class Pool:
         finally:
             if worker in self._idle:
                 self._idle.remove(worker)
-            if batch := self._busy.pop(worker, None):
-                batch.fail(DetectionUnavailable("the worker that held these texts died"))
+            self._lose(worker, DetectionUnavailable("the worker that held these texts died"))
             await worker.stop()
 
     def _refuse_waiting(self) -> None:
-        while self._calls:
-            self._calls.popleft().fail(DetectionUnavailable("no detection worker is running"))
+        self._turns.refuse(DetectionUnavailable("no detection worker is running"))
+
+
+def _are_shared(items: Sequence[Item]) -> bool:
+    return any(call is not items[0][0] for call, _ in items)
+
+
+def _forget(started: asyncio.Future[None]) -> None:
+    """Leave what the start of one more worker raised: its keeper tries again."""
+    if not started.cancelled():
+        started.exception()

@@ -7,6 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Protocol
 
+from detectors.landmarks import LANDMARKS
 from detectors.legible import Legible, make_legible
 from detectors.normalise import Normalised, fold, normalise
 from detectors.relax import encode
@@ -66,6 +67,8 @@ class Reading:
     def __init__(self, original: str, *, plain: bool = False) -> None:
         """Read a text; one that is ``plain`` is normalised already."""
         self.original = original
+        #: What recognizers know of values of this text: their names and the values, and which check passed.
+        self.checks: dict[tuple[str, str], str | None] = {}
         self.normalised = Normalised(original) if plain else normalise(original)
         self.text = self.normalised.text
 
@@ -78,6 +81,11 @@ class Reading:
     def legible(self) -> Legible:
         """The text as the name model is given it."""
         return make_legible(self.text, self.original)
+
+    @cached_property
+    def landmarks(self) -> int:
+        """What the folded text holds of what patterns need, as `Landmarks.seen` tells it."""
+        return LANDMARKS.seen(self.folded)
 
     @cached_property
     def encoded(self) -> bytes:

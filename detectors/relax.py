@@ -6,12 +6,14 @@ no match of the pattern itself.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of re has no public door
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import re2
+from re2 import _re2
 
 # Of Latin-1, what Python takes for each category; exact, so that the complement is exact too.
 _CATEGORIES = {
@@ -65,6 +67,21 @@ def options(memory: int) -> re2.Options:
     chosen.max_mem = memory
     chosen.log_errors = False
     return chosen
+
+
+#: RE2's own search in a part of a text: the spans of the match and of its groups, (-1, -1) for none.
+Search = Callable[[bytes, int, int], list[tuple[int, int]]]
+
+
+def searching(pattern: bytes, memory: int) -> Search:
+    """Return the search for a pattern; RE2's wrapper in Python makes a generator and a match for each.
+
+    Raises re2.error for a pattern that RE2 does not accept.
+    """
+    compiled = _re2.RE2(pattern, options(memory))
+    if not compiled.ok():
+        raise re2.error(compiled.error())
+    return partial(compiled.Match, _re2.RE2.Anchor.UNANCHORED)
 
 
 def _leading(tree: Iterable[tuple[Any, Any]]) -> str:

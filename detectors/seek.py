@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from detectors.landmarks import LANDMARKS, needed
 from detectors.reading import Reading
-from detectors.relax import options, relax
+from detectors.relax import relax, searching
 
 _MEMORY = 32 << 20
 _PATIENCE = 8
@@ -25,19 +24,22 @@ class Seek:
         self._minds = minds
         source = regex if isinstance(regex, str) else regex.pattern
         fold = (cased and not minds) or bool(self.compiled.flags & re.IGNORECASE)
-        self._finder = re2.compile(relax(source, fold=fold), options(_MEMORY))
+        self._search = searching(relax(source, fold=fold), _MEMORY)
+        #: What a text must hold for a match, of `Reading.landmarks`.
+        self.needs = LANDMARKS.bits(needed(source, fold=cased))
 
     def matches(self, reading: Reading) -> Iterator[re.Match[str]]:
         """Tell the matches, as `re.finditer` does.
 
         Where many of its candidates are none, the pattern itself is quicker, and takes over.
         """
+        if self.needs & ~reading.landmarks:
+            return
         text = reading.text if self._cased else reading.folded
         encoded = reading.written if self._minds else reading.encoded
-        search, match_at = self._finder.search, self.compiled.match
+        search, match_at, size = self._search, self.compiled.match, len(encoded)
         at = failed = 0
-        while failed < _PATIENCE and (candidate := search(encoded, at)):
-            start = candidate.start()
+        while failed < _PATIENCE and (start := search(encoded, at, size)[0][0]) >= 0:
             match = match_at(text, start)
             if match is not None and match.end() > match.start():
                 yield match

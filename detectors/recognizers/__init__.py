@@ -4,7 +4,9 @@ from detectors.recognizers.access_code import AccessCode
 from detectors.recognizers.account_name import AccountName
 from detectors.recognizers.bank_account import BankAccount, Iban
 from detectors.recognizers.birth_date import BirthDate
+from detectors.recognizers.birthday import Birthday
 from detectors.recognizers.chat_handle import ChatHandle
+from detectors.recognizers.coded_birth import CodedBirthDate
 from detectors.recognizers.command_secret import CommandSecret
 from detectors.recognizers.court_file import CourtFile
 from detectors.recognizers.credit_card import CreditCard
@@ -13,9 +15,12 @@ from detectors.recognizers.driver_licence import DriverLicence
 from detectors.recognizers.email import EmailAddress
 from detectors.recognizers.family_birth import FamilyBirthDate
 from detectors.recognizers.file_number import FileNumber
+from detectors.recognizers.given_secret import GivenSecret
 from detectors.recognizers.health_insurance import HealthInsuranceNumber
 from detectors.recognizers.immigration import ImmigrationId
 from detectors.recognizers.ip_address import IpAddress
+from detectors.recognizers.kept_code import KeptCode
+from detectors.recognizers.linked_number import LinkedNumber
 from detectors.recognizers.listed_number import ListedNumber
 from detectors.recognizers.model_values import VALUES_BY_MODEL
 from detectors.recognizers.names import PersonByModel
@@ -58,10 +63,13 @@ RECOGNIZERS: tuple[type[Recognizer], ...] = (
     VehiclePlate,
     BirthDate,
     FamilyBirthDate,
+    Birthday,
+    CodedBirthDate,
     CourtFile,
     FileNumber,
     NearNumber,
     ListedNumber,
+    LinkedNumber,
     ProvincialHealthNumber,
     DeviceId,
     Username,
@@ -73,6 +81,8 @@ RECOGNIZERS: tuple[type[Recognizer], ...] = (
     SecretWord,
     AccessCode,
     ToldSecret,
+    GivenSecret,
+    KeptCode,
     CommandSecret,
     PersonAfterTitle,
     PersonInField,

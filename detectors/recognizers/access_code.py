@@ -1,5 +1,6 @@
 """Codes that open a door, a card or an account, and the answers to secret questions."""
 
+import re
 from typing import ClassVar
 
 from detectors.cues import Cues
@@ -189,6 +190,7 @@ class AccessCode(PatternRecognizer):
         "code promo NOEL25 et CODE CIVIL",
         "le cours au code 420KBA du programme",
         "cadenas vendu le 12-03-2024",
+        "Yasmine, code BENY66540910, fiche",
     )
 
     #: Codes that open nothing.
@@ -206,6 +208,8 @@ class AccessCode(PatternRecognizer):
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Ask, for a bare number after "code", that something that locks stands near."""
         if pattern.name in _OPEN and self.PUBLIC.last(reading.before(start, 40)):
+            return None
+        if pattern.name == "code, capitals" and re.fullmatch(r"[a-z]{4}\d{8}", reading.folded[start:end]):
             return None
         if pattern.name == "code, near" and not self.DOORS.last(reading.before(start, 50)):
             return None

@@ -45,7 +45,7 @@ class AccountName(PatternRecognizer):
         r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal|\bx|\bt)\.(?:com|tv|net|me|ee|app)/"
         r"|invalid|accepted|password for|failed|\bsu\b|sudo| -u |[dl-][r-][w-][x-]|/home|handle|steam"
         r"|skype|discord|\(\d"
-        r"|bloque|verrouill|locked|granted|uid|whoami|membre"
+        r"|bloque|verrouill|locked|granted|uid|whoami|membre|connexion|crontab|\buses\b|utilise|\$2[aby]\$"
     )
     HEADER = re.compile(
         r"(?:login|user(?:[ _]?name|[ _]?id)?|(?:code |nom )?(?:d'?|de l')?(?:usager|utilisateur)"
@@ -72,6 +72,8 @@ class AccountName(PatternRecognizer):
             r"|modifie par|cree par"
             r"|role change:|login|logged in as|logged on|last login:|(?:le )?compte (?:bloque|verrouille"
             r"|suspendu|cree|ferme|ad|de)?"
+            r"|(?:corrige|valide|supprime|traite|saisi|ferme|ouvert|transfere|imprime|archive)e? par"
+            r"|crontab (?:de|of)|(?:he|she|il|elle|they) (?:uses|utilise)|ton compte|mon compte|votre compte"
             rf"|sudo -u|su -?|whoami:?|le compte|profile?|\(user) {_NAME}{_END}",
             0.995,
         ),
@@ -92,6 +94,12 @@ class AccountName(PatternRecognizer):
             rf"(?:compte|usager|utilisateur|account|employee?|etudiante?)[^\n()]{{0,40}}\({_NAME}\)",
             0.7,
         ),
+        Pattern(
+            "connected",
+            rf"(?:connexion|session|ouverture) (?:de|par|pour|for) {_NAME} (?:depuis|from|via) ",
+            0.8,
+        ),
+        Pattern("hashed", r"[\"'](?P<value>[a-z][\w.-]{2,30})[\"'], ?[\"']\$2[aby]\$", 0.85),
         Pattern("uid", rf"(?<!\w)uid=\d+\({_NAME}\)", 0.85),
         Pattern(
             "profile",
@@ -113,11 +121,16 @@ class AccountName(PatternRecognizer):
         "https://www.instagram.com/[[zoe.demers.art]]/",
         "https://github.com/[[mgirouard]]/notes",
         "De: [[mlegault]]\nÀ: [[psavard]]",
+        "INFO auth: connexion de [[smbaye]] depuis 132.203.77.14",
+        "# crontab de [[gilles_w]] sur pluton",
+        "VALUES (684,'[[eleni44]]','$2b$12$Qe0uV7ynp1sLr9Tq2hWmOe')",
         "login,courriel\n[[ahoude]],x\n[[bkhan]],y",
         "'pseudo' => 'x'; Utilisateur : [[fleduc]]",
     )
     SPARES = (
         "owner: docker",
+        "connexion de secours depuis hier",
+        "corrigé par endroits",
         "https://github.com/python/cpython",
         "https://www.facebook.com/VilledeQuebec",
         "drwxr-xr-x 4 root root 220 mai 4 src",
@@ -145,6 +158,8 @@ class AccountName(PatternRecognizer):
         ):
             return None
         marked = re.search(r"[_\d]", value) is not None and re.search(r"[a-z]{2}", value) is not None
+        if pattern.name in {"connected", "hashed"} and value in WORDS:
+            return None
         if pattern.name in {"profile", "federated"}:
             if is_organisation(value) or not (marked or "." in value or is_personal(value)):
                 return None

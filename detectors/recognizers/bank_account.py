@@ -118,7 +118,12 @@ class BankAccount(PatternRecognizer):
             rf"\w-])(?! \d)",
             0.75,
         ),
-        Pattern("folio", rf"\bfolios?\b(?: (?:desjardins|epargne|de la caisse))?{_NUMBER}{_VALUE}", 0.95),
+        Pattern(
+            "folio",
+            rf"\bfolios?\b(?: (?:desjardins|epargne|(?:de l'|de la |du "
+            rf"|de )[a-z-]{{2,14}}))?(?: est)?{_NUMBER}{_VALUE}",
+            0.95,
+        ),
         Pattern("transit", rf"\btransit\b{_NUMBER}(?P<value>\d{{5}})(?![\w-])(?! \d)", 0.9),
         Pattern(
             "named account",
@@ -154,6 +159,8 @@ class BankAccount(PatternRecognizer):
         "institution 006, transit [[10421]], compte [[44-871-20]].",
         "EFT [[081530303]]",
         "folio [[0384716]]",
+        "LE FOLIO EST LE [[077 213 6]], TRANSIT",
+        "folio de la Fabrique [[1087-8]] (corporation)",
         "fo1io [[8l5-20264-O3l77]]",
         "Transit  [[l0l2l - 006 - l398993]]",
         ":[[41921-004]]:  [[5217-6630984]]",

@@ -173,7 +173,7 @@ class BirthDate(PatternRecognizer):
             if last is not None:
                 earlier, told = last
                 between = reading.folded[earlier:start]
-                if told and _JOINED.fullmatch(between):
+                if told and _JOINED.fullmatch(between) and (between.strip() or len(between) == 1):
                     hit = hit or Hit(start, end, 0.85, told.why)
                 elif hit and len(between) < self.REACH and not self._announced(reading, earlier, start):
                     hit = None

@@ -35,9 +35,18 @@ _MARKED = re.compile(r"(?=.*[a-z]).*[_\d].*")
 _JOINED = re.compile(r"[a-z]+(?:\.[a-z]+)+|[a-z]+(?:-[a-z]+){2,}")
 _MISREAD = re.compile(r"[a-z-]+[01][a-z-]*")
 _CAMEL = re.compile(
-    r"(?!Mc|Mac|De[A-Z]|Le[A-Z]|La[A-Z]|Du[A-Z]|Des[A-Z]|Saint)(?=\w{7})[A-Z][a-z]+(?:[A-Z][a-z]+)+"
+    r"(?!Mc|Mac|De[A-Z]|Le[A-Z]|La[A-Z]|Du[A-Z]|Des[A-Z]|Saint)(?=\w{7})[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]{1,2}[A-Z]+[a-z]+[A-Z][A-Za-z]*|[xX]{1,2}[a-z]{3,}[xX]{1,2}"
 )
 _TAKES_TURNS = 2
+#: Elements of HTML, duties and programs between angle brackets.
+_NO_ONE = frozenset(
+    (
+        "system", "server", "bot", "script", "div", "span", "tbody", "thead", "tfoot", "table", "html",
+        "body", "head", "main", "section", "article", "header", "footer", "nav", "form", "style", "title",
+        "ops", "garde", "user", "assistant", "admin", "modo", "mod", "support", "summary", "details",
+        "pre", "code", "xml", "root",
+    )
+)  # fmt: skip
 
 
 class ChatHandle(PatternRecognizer):
@@ -48,7 +57,8 @@ class ChatHandle(PatternRecognizer):
 
     LABEL = Label.USERNAME
     GATE = (
-        r"[a-z0-9]_|[a-z]\d|[a-z]\.[a-z]|[a-z]-[a-z]+-|<|\n\w+ ?:|^\w+ ?:|ecrit|repondu|wrote|repli|said"
+        r"[a-z0-9]_|[a-z]\d|[a-z]\.[a-z]|[a-z]-[a-z]+-|<|\n\w+ ?:|^\w+ ?:|\d\] ?\w+ ?:|ecrit|repondu"
+        r"|wrote|repli|said"
         r"|comment|joined|left|quit"
     )
     PATTERNS = (
@@ -81,6 +91,7 @@ class ChatHandle(PatternRecognizer):
         "* [[poulet_frit]] has joined #quebec",
         "[[nadb]]: yo le rapport\n[[izzy.k]]: quoi donc\n[[nadb]]: mardi",
         "[[TiGuyBleuet]] : ayoye donc",
+        "[12:44] [[xXmooseXx]]: server down AGAIN",
     )
     SPARES = (
         "font_size : 12",
@@ -90,6 +101,8 @@ class ChatHandle(PatternRecognizer):
         "Objet : réunion\nLieu : salle 12\nObjet : suite",
         "10:41 - début",
         "peut-être : oui",
+        "<tbody>\n<tr>",
+        "<+ops> ok qui a redémarré",
     )
 
     def find(self, reading: Reading) -> Iterator[Hit]:
@@ -120,7 +133,7 @@ class ChatHandle(PatternRecognizer):
         if pattern.name == "channel":
             return (
                 None
-                if value in {"system", "server", "bot", "script", "div", "span"}
+                if value in _NO_ONE or (value in WORDS and not is_given(value))
                 else super().judge(reading, pattern, start, end)
             )
         if not _is_handle(written, value, pattern.name):

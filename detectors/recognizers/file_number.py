@@ -142,6 +142,8 @@ class FileNumber(PatternRecognizer):
         "la carte 1/2 000 du secteur",
         "ni l'article 81.5 de la loi",
         "date 14/06",
+        "the chart of the patient in 714?",
+        "payer account 107881234RP0001, and",
         "Inscrire son nom au compte de taxes.\nC-1002  Code",
     )  # fmt: skip
 
@@ -177,6 +179,8 @@ class FileNumber(PatternRecognizer):
         if digits < (1 if pattern.name == "booking" else 3) or self._ordinary(reading, start, end):
             return None
         before = reading.before(start, 60)
+        if digits == 3 and before.endswith(" in "):  # noqa: PLR2004 - "the patient in 714": a room
+            return None
         if pattern.name in _LOOSE and (is_tied(before) or names_else(before[-_SHORT:])):
             return None
         if OTHER.fullmatch(value) or BUSINESS.match(reading.folded, end):

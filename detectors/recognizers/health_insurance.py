@@ -32,6 +32,8 @@ EDUCATION = Cues(
 
 
 _DIGIT = re.compile(r"[1-9]")
+#: More groups of four behind it make it a card ("Visa 4506 2765 0169 8390").
+_MORE_DIGITS = re.compile(r"[ -]\d{4}[ -]\d{4}")
 
 
 def begins_with_word(reading: Reading, start: int) -> bool:
@@ -86,6 +88,7 @@ class HealthInsuranceNumber(PatternRecognizer):
         "NAM : AAAA 0000 0000",
         "code permanent TREJ12038504",
         "le plan NORD 2030 2040",
+        "TD 19153-004-5475345. Visa 4506 2765 0169 8390",
     )
     REACH = 50
 
@@ -95,7 +98,7 @@ class HealthInsuranceNumber(PatternRecognizer):
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Add to the common judgement: a number with the date but not the digit is still worth hiding."""
-        if not _DIGIT.search(reading.text, start, end):
+        if not _DIGIT.search(reading.text, start, end) or _MORE_DIGITS.match(reading.text, end):
             return None
         if begins_with_word(reading, start) and self.surroundings(reading, start, end)[0] is None:
             return None

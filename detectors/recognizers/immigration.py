@@ -26,7 +26,7 @@ class ImmigrationId(PatternRecognizer):
         r"citizen|arrima|\bpeq\b|parrain|sponsor|express|\beta\b|\bave\b|\badr\b|biom|cisr|\birb\b"
         r"|\bspr\b|\brpd\b"
         r"|visit|titre de voyage|ministeriel|[mtv][a-c]\d-\d{5}|"
-        r"citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[tx]\d{2}-\d{4}-\d{4}"
+        r"citoyennete|copr|\bimm\b|statut|sejour|\d{2}-\d{4}-\d{4}|[a-z]\d{2}-\d{4}-\d{4}"
     )
     CUES = Cues(
         "IUC", "UCI", "I.U.C.", "U.C.I.", "ID client", "identifiant client", "client ID",
@@ -72,8 +72,16 @@ class ImmigrationId(PatternRecognizer):
             r"|is )?[:#]?\s?(?P<value>\d{4}[ -]?\d{4}|\d{2}[ -]?\d{4}[ -]?\d{4})(?![\w-])",
             0.95,
         ),
-        Pattern("UCI near", r"(?<![\w-])\d{4}-\d{4}(?![\w-])", 0.0, cued=0.6, mistyped=0.0),
-        Pattern("temporary", r"(?<!\w)[tx]\d{2}-\d{4}-\d{4}(?![\w-])", 0.85),
+        Pattern("permit document", r"\bpermi(?:t|s)\b[ :#]{1,3}(?P<value>[uft]\d{9})(?![\w-])", 0.88),
+        Pattern(
+            "UCI near",
+            r"(?<![\w-])(?!(?:19|20)\d\d)\d{4}-\d{4}(?![\w-]| (?:quebec|canada)\b)",
+            0.0,
+            cued=0.6,
+            mistyped=0.0,
+        ),
+        Pattern("temporary", r"(?<!\w)[a-z]\d{2}-\d{4}-\d{4}(?![\w-])", 0.85),
+        Pattern("certificate, last", r"(?<![\w-])\d{2}-\d{5,7}-c[sa]q(?![\w-])", 0.85),
         Pattern("CAN number", r"(?<!\w)can0{3}\d{9}(?!\w)", 0.85),
         Pattern("application", r"(?<![\w-])[a-z]{1,2}-?\d{7,10}(?![\w-])", 0.0, cued=0.9, mentioned=0.6),
         Pattern(
@@ -99,8 +107,9 @@ class ImmigrationId(PatternRecognizer):
         Pattern(
             "Québec file",
             r"\b(?:caq|csq|mifi|peq|arrima)\b[ :#]{1,3}(?:(?:dossier|file|demande)\s)?(?:n[o°]\.?"
-            r"|no\.?|number|dossier|file|:|#|\s)*"
-            r"(?P<value>(?=[a-z0-9-]*\d{4})[a-z]{0,4}\d[a-z0-9]*(?:-[a-z0-9]+){0,3})(?![\w-])",
+            r"|no\.?|numero|number|dossier|file|:|#|\s)*"
+            r"(?P<value>(?:(?:caq"
+            r"|csq)[ -])?(?=[a-z0-9-]*\d{4})[a-z]{0,4}-?\d[a-z0-9]*(?:-[a-z0-9]+){0,3})(?![\w-])",
             0.9,
         ),
     )
@@ -116,6 +125,11 @@ class ImmigrationId(PatternRecognizer):
         "(le vôtre, [[CAQ-2022-0914433]], est échu)",
         "Application no.: [[E304418207]]",
         "dossier CSQ [[2022-0415-88]]",
+        "le CAQ numéro [[CAQ 7741-0826-55]] expire",
+        "Rui's permit: [[U771204938]], exp",
+        "et un numéro [[D76-5370-8389]]",
+        "CSQ | [[25-577282-CSQ]] | s.o.",
+        "CAQ [[Q-26-457234]] ok",
     )
     SPARES = (
         "l'année scolaire 2024-2025",
@@ -124,6 +138,8 @@ class ImmigrationId(PatternRecognizer):
         "01-2345-678",
         "facture S304718226",
         "IMM 5257",
+        "demande d'accès nº 2026-0117",
+        "immigration : 8811-0042 Québec inc.",
         "immigration : 1234 dossiers en 2023-2024",
     )
 

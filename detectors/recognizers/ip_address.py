@@ -31,7 +31,7 @@ class IpAddress(PatternRecognizer):
     AGAINST = Cues(
         "version", "ver.", "v", "release", "article", "art.", "section", "chapitre", "clause", "norme",
         "paragraphe", "par.",
-        "annexe", "tableau", "figure", "firmware",
+        "annexe", "tableau", "figure", "firmware", "fw",
         "micrologiciel", "build", "masque", "netmask", "mask", "sous-section",
         "point",
     )  # fmt: skip
@@ -58,6 +58,7 @@ class IpAddress(PatternRecognizer):
         "IP : [[8.8.4.4]]",
     )
     SPARES = (
+        '"fw": "10.2.3.4"',
         "version 10.2.3.4",
         "v142.217.84.19",
         "la section 3.2.1.4",

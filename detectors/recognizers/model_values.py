@@ -1,11 +1,17 @@
 """Values that the model marks where no rule knows the words around; they give way to what a rule finds."""
 
 import math
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from detectors.cues import Cues
+from detectors.filewords import is_tied
 from detectors.findings import Why
+from detectors.handles import is_system
 from detectors.labels import Label
+from detectors.normalise import fold
+from detectors.ordinary import BUSINESS, OTHER, is_ordinary
 from detectors.reading import Reading
 from detectors.recognizers.names import marked
 from detectors.recognizers.recognizer import Hit, Recognizer
@@ -15,6 +21,33 @@ from detectors.weighing import values
 GUESS = "value model"
 #: Below what makes a value known at its other mentions: the model may err.
 _MOST = 0.79
+_SHORTEST = 3
+#: Words near a number, or near words, that make them a code or a password.
+_SECRET_CUES = Cues(
+    "code", "NIP", "PIN", "mot de passe", "mdp", "password", "passcode", "passphrase", "pw", "pass",
+    "clé", "key", "token", "jeton", "wifi", "combinaison", "combination", "cadenas", "alarme", "alarm",
+    "porte", "door", "coffre", "réponse", "answer", "secret", "accès", "access", "login", "clavier",
+    "keypad", "boîte", "lock", "phrase", "mot", "tape", "composer", "faites", "serrure", "interphone",
+    "garage", "barrière", "gate", "panel", "système",
+)  # fmt: skip
+_CUED_WITHIN = 80
+#: Names that a chat gives to all, and what a program writes.
+_NO_ONE = frozenset(
+    ("channel", "here", "everyone", "all", "team", "tous", "media", "param", "return", "override")
+)
+#: A word before the digits of a number, and capitals that belong to it ("HCR 0118 4402 771").
+_WORD_FIRST = re.compile(r"([^\W\d_]+)[ ](?=\S)")
+_PREFIX = re.compile(r"(?<![\w.'-])([A-Z]{2,3}) \Z")
+_LONGEST_PREFIX = 3
+_NO_PREFIX = frozenset(
+    (
+        "no", "id", "ref", "da", "pq", "ccq", "dpj", "cmq", "amf", "cpa", "de", "du", "la", "le",
+        "et", "tel", "nas", "sin", "nip", "pin", "dl", "sq", "num", "mrn", "mat", "cas", "ddn",
+        "dob", "nam", "uci", "iuc", "ext", "car", "bus", "lot", "art", "cie", "inc", "qc", "on",
+    )
+)  # fmt: skip
+#: "9123-4567 Québec inc.": a corporation that is called by its number.
+_CORPORATION = re.compile(r" (?:quebec|canada|ontario) inc")
 
 
 class _ByModel(Recognizer):
@@ -31,8 +64,17 @@ class _ByModel(Recognizer):
         for kind in (self.LABEL, *self.ALSO):
             for name, odds in values(names, kind, reading.strictness):
                 if odds >= self.LEAST:
-                    score = min(_MOST, 1 / (1 + math.exp(self.LEAST - odds)))
-                    yield Hit(*reading.legible.back(name.start, name.end), score, Why(GUESS))
+                    span = self.whole(reading, *reading.legible.back(name.start, name.end))
+                    if self.may_be(reading, *span):
+                        yield Hit(*span, min(_MOST, 1 / (1 + math.exp(self.LEAST - odds))), Why(GUESS))
+
+    def whole(self, reading: Reading, start: int, end: int) -> tuple[int, int]:  # noqa: ARG002 - for numbers
+        """Return the span of the value itself."""
+        return start, end
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether what the model marks can be such a value at all."""
+        return sum(map(str.isalnum, reading.text[start:end])) >= _SHORTEST
 
 
 class IdNumberByModel(_ByModel):
@@ -50,14 +92,44 @@ class IdNumberByModel(_ByModel):
         "See invoice HK-204418 and standard CSA B651-18.",
     )
 
+    def whole(self, reading: Reading, start: int, end: int) -> tuple[int, int]:
+        """Take two or three capitals before the number in; leave out a longer word, as `FileNumber` does."""
+        word = _WORD_FIRST.match(reading.text, start, end)
+        if word and not (word[1].isupper() and len(word[1]) <= _LONGEST_PREFIX):
+            start = word.end()
+        prefix = _PREFIX.search(reading.text, max(0, start - _LONGEST_PREFIX - 2), start)
+        cut = (
+            prefix is not None
+            and fold(prefix[1]) not in _NO_PREFIX
+            and not prefix[1].endswith("Q")
+            and reading.text[start : start + 1].isdigit()
+        )
+        return (prefix.start(1) if prefix and cut else start), end - (reading.text[end - 1] in ".,;:")
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Leave alone years, dates, amounts, and what an invoice, a lot or a budget lays claim to."""
+        value = reading.folded[start:end]
+        return (
+            sum(map(str.isdigit, value)) >= _SHORTEST
+            and not is_ordinary(value)
+            and OTHER.fullmatch(value) is None
+            and BUSINESS.match(reading.folded, end) is None
+            and not is_tied(reading.before(start, 60))
+        )
+
 
 class UsernameByModel(_ByModel):
     """Account names, as the model sees them."""
 
     LABEL = Label.USERNAME
     LEAST = -2.0
-    FINDS: ClassVar = ("Pour le portail, son compte est [[mbelanger42]] depuis lundi.",)
+    FINDS: ClassVar = ("Connecte-toi avec [[mbelanger42]] sur le portail.",)
     SPARES: ClassVar = ("Le serveur est en panne depuis lundi.",)
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Leave alone what calls all who are there."""
+        called = reading.folded[start:end].lstrip("@")
+        return super().may_be(reading, start, end) and called not in _NO_ONE and not is_system(called)
 
 
 class SecretByModel(_ByModel):
@@ -67,6 +139,13 @@ class SecretByModel(_ByModel):
     LEAST = -1.0
     FINDS: ClassVar = ("Pour entrer au bureau, tape [[Hiver2031!]] sur le clavier.",)
     SPARES: ClassVar = ("Il faut changer de mot de passe tous les trois mois.",)
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Ask, of a number and of plain words, that something near say that they open or prove."""
+        value = reading.text[start:end]
+        plain = not any(map(str.isalpha, value)) or " " in value or value.isalpha()
+        cued = _SECRET_CUES.last(reading.folded[max(0, start - _CUED_WITHIN) : start]) if plain else True
+        return super().may_be(reading, start, end) and cued is not None
 
 
 class BirthDateByModel(_ByModel):
@@ -103,6 +182,10 @@ class ImmigrationIdByModel(_ByModel):
     LEAST = -2.0
     FINDS: ClassVar = ("UCI [[88-2140-7735]] please",)
     SPARES: ClassVar = ("La saison 2024-2025 commence.",)
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Leave alone the number of a corporation."""
+        return super().may_be(reading, start, end) and _CORPORATION.match(reading.folded, end) is None
 
 
 class PhoneNumberByModel(_ByModel):

@@ -34,7 +34,7 @@ class Passport(PatternRecognizer):
     REACH = 90
     PATTERNS = (
         Pattern("old", r"(?<![a-z0-9])[a-z]{2}[ -]?\d{3} ?\d{3}(?![a-z0-9-])", 0.0, mentioned=0.55),
-        Pattern("new", r"(?<![a-z0-9])[a-z][ -]?\d{6}[ -]?[a-z]{2}(?![a-z0-9])", 0.0, mentioned=0.55),
+        Pattern("new", r"(?<![a-z0-9])[a-z][ -]?\d{3} ?\d{3}[ -]?[a-z]{2}(?![a-z0-9])", 0.0, mentioned=0.55),
         Pattern(
             "mistyped",
             r"(?<![a-z0-9])(?:[a-z]{2}\d{5}|[a-z]{2}\d{7}|[a-z]\d{5}[a-z]{2}|[a-z]\d{8})(?![a-z0-9-])",
@@ -51,6 +51,7 @@ class Passport(PatternRecognizer):
         "passeport [[AB123456]]",
         "Passport no.: [[A123456BC]]",
         "mon passeport ([[hk482913]])",
+        "passeport canadien [[D 209 417 SF]]",
         "passport shown [[QC725258]], visa",
         (
             "le nouveau passeport est arrivé par la poste hier, je l'ai sous les yeux et le numéro, le "

@@ -1,9 +1,10 @@
 """Recognizers made of patterns, a check, and the words around a value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from operator import itemgetter
+from typing import ClassVar, NamedTuple
 
 import re2
 
@@ -15,6 +16,9 @@ from detectors.relax import options, relax
 from detectors.seek import Seek
 
 _MEMORY = 32 << 20
+#: Characters of the patterns that share an automaton, and patterns that are as quickly tried one by one.
+_LARGE = 6000
+_FEW = 4
 _FARTHEST = 0.03
 _PER_CHARACTER = 0.0005
 #: Farther from a match than any check or cue looks.
@@ -82,16 +86,20 @@ class PatternRecognizer(Recognizer):
     def __init__(self, supported_language: str = "fr") -> None:
         super().__init__(supported_language)
         self.context = list(self.CUES.words)
-        self._set = re2.Set.SearchSet(options(_MEMORY))
-        self._set.Add(b"")  # always matches: without it in the answer, the automaton gave up
-        for pattern in self.PATTERNS:
-            self._set.Add(relax(pattern.regex, fold=pattern.cased, loose=True))
-        self._set.Compile()
+        self._groups = list(_grouped(self.PATTERNS))
 
     def validate(self, value: str) -> str | None:
         """Return the name of the check that a value passes, "" when there is none, None when it fails."""
         del value
         return ""
+
+    def checked(self, reading: Reading, value: str) -> str | None:
+        """Return what `validate` does, asked once for all patterns that a value of a text fits."""
+        known = reading.checks
+        key = self.name, value
+        if key not in known:
+            known[key] = self.validate(value)
+        return known[key]
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the values that fit a pattern and that the check and the cues confirm, misread ones too."""
@@ -121,10 +129,15 @@ class PatternRecognizer(Recognizer):
 
     def possible(self, reading: Reading) -> list[Pattern]:
         """Return the patterns that may match in a text: one linear pass for all of them."""
-        matched = self._set.Match(reading.encoded)
-        if not matched or 0 not in matched:
-            return list(self.PATTERNS)
-        return [self.PATTERNS[index - 1] for index in sorted(matched) if index]
+        lacking, found = ~reading.landmarks, []
+        for group in self._groups:
+            left = [one for one in group.patterns if not one[1].seek.needs & lacking]
+            if len(left) > _FEW:
+                matched = group.automaton.Match(reading.encoded)
+                if matched and 0 in matched:
+                    left = [one for number, one in enumerate(group.patterns, 1) if number in matched]
+            found += left
+        return [pattern for _, pattern in sorted(found, key=itemgetter(0))]
 
     def search(self, reading: Reading) -> Iterator[Hit]:
         """Tell the values of one reading of a text."""
@@ -149,7 +162,7 @@ class PatternRecognizer(Recognizer):
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Return what a value that fits a pattern is worth, or None."""
-        check = self.validate(reading.text[start:end])
+        check = self.checked(reading, reading.text[start:end])
         if check is None and not pattern.mistyped:
             return None
         cue, against = self.surroundings(reading, start, end)
@@ -184,6 +197,34 @@ class PatternRecognizer(Recognizer):
         if not opposed:
             return cue, None
         return cue, nearest(self.AGAINST.last(before[-self.REACH_AGAINST :]), self.AGAINST.first(after))
+
+
+class _Group(NamedTuple):
+    """Some patterns, with their numbers, and one automaton for all: a small one is soon built."""
+
+    patterns: tuple[tuple[int, Pattern], ...]
+    automaton: re2.Set
+
+
+def _grouped(patterns: Sequence[Pattern]) -> Iterator[_Group]:
+    relaxed = [relax(pattern.regex, fold=pattern.cased, loose=True) for pattern in patterns]
+    group: list[int] = []
+    for number in sorted(range(len(patterns)), key=lambda number: len(relaxed[number])):
+        if group and sum(len(relaxed[one]) for one in (*group, number)) > _LARGE:
+            yield _group(patterns, relaxed, group)
+            group = []
+        group.append(number)
+    if group:
+        yield _group(patterns, relaxed, group)
+
+
+def _group(patterns: Sequence[Pattern], relaxed: Sequence[bytes], numbers: Sequence[int]) -> _Group:
+    automaton = re2.Set.SearchSet(options(_MEMORY))
+    automaton.Add(rb"\z")  # always matches: without it in the answer, the automaton gave up
+    for number in numbers:
+        automaton.Add(relaxed[number])
+    automaton.Compile()
+    return _Group(tuple((number, patterns[number]) for number in numbers), automaton)
 
 
 def nearest(*cues: Cue | None) -> Cue | None:

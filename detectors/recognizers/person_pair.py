@@ -68,6 +68,7 @@ _FAMILY = Seek(
 )
 #: Who asks and who answers in a transcript: no initial of the name that may follow.
 _ANSWER = re.compile(r"(?:\A|\n)[QAR]\. ")
+_ANSWERS = frozenset({"q.", "a.", "r."})
 _NEAR = 24
 _GIVEN_START = 3
 _LONGEST = 4
@@ -85,6 +86,7 @@ class PersonByNames(Recognizer):
         "[[J.-P. Côté]] a signé",
         "The [[MacLeods]] are driving down",
         "Q. Your name?\nA. [[Eamon Gallagher]].",
+        "Q. Quel Ti-Paul? R. [[Paul Houle]], le gars",
         "1. [[Castonguay]], [[Rose]]\n",
         "Locateur : [[Vadeboncoeur]], [[Gérald]]",
     )
@@ -114,7 +116,10 @@ class PersonByNames(Recognizer):
                 continue
             head = fold(match[0][:-1])
             initial = head.endswith(".")
-            if initial and _ANSWER.match(text, max(0, match.start() - 1)):
+            if initial and (
+                _ANSWER.match(text, max(0, match.start() - 1))
+                or (head in _ANSWERS and text.endswith("? ", 0, match.start()))
+            ):
                 continue
             if head in NEVER or not (initial or is_name(head)):
                 continue

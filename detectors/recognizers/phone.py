@@ -148,13 +148,13 @@ class PhoneNumber(PatternRecognizer):
             digits = re.sub(r"\D", "", reading.text[start:end])[-10:]
             if (
                 digits[:3] in _QUEBEC
-                and self.validate(digits)
+                and self.checked(reading, digits)
                 and not self.surroundings(reading, start, end)[1]
             ):
                 hit = Hit(start, end, 0.55, self.reason(pattern, "phonenumbers"))
         if hit is None and _WRITTEN.fullmatch(reading.text, start, end):
             digits = re.sub(r"\D", "", reading.text[start:end])[-10:]
-            if digits[:3] in _QUEBEC and self.validate(digits):
+            if digits[:3] in _QUEBEC and self.checked(reading, digits):
                 hit = Hit(start, end, 0.7, self.reason(pattern, "phonenumbers"))
         if hit is None:
             return None

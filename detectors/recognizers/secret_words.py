@@ -46,7 +46,7 @@ class SecretWord(PatternRecognizer):
             r"80})",
             0.7,
         ),
-        Pattern("bare", rf"(?<![\w-])(?:{WORDS}|wi-?fi){SAID}\s{{1,2}}\(?(?P<value>{PLAIN}{{5,60}})", 0.7),
+        Pattern("bare", rf"(?<![\w-])(?:{WORDS}|wi-?fi){SAID}[ \t]{{1,2}}\(?(?P<value>{PLAIN}{{5,60}})", 0.7),
         Pattern(
             "key",
             rf"(?<![\w.]){KEY}[\"']?{ASSIGNED}[\"'`]?(?P<value>(?:\{{[a-z0-9-]+\}})?[^\s\"'`,;<>{{}}"
@@ -122,6 +122,8 @@ class SecretWord(PatternRecognizer):
         "bad password user=nguyen.tt",
         "le mot de passe du rez-de-chaussée",
         "password for the sign-in page",
+        "GESTION DES MOTS DE PASSE (PTI-03, rév. 2)",
+        "rues, écoles. PASS\nTC-015 Search",
     )
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
@@ -132,11 +134,17 @@ class SecretWord(PatternRecognizer):
             return None
         if pattern.name in {"bare", "said", "password, far"} and not is_made_up(value):
             return None
+        if pattern.name == "bare" and _REFERENCE.fullmatch(value):
+            return None
         if pattern.name in {"changed", "of a thing"} and not (is_made_up(value) or _is_coined(value)):
             return None
         if pattern.name in {"password", "key"} and not _likely(value, pattern.name):
             return None
         return super().judge(reading, pattern, start, end)
+
+
+#: The number of a policy or of a test ("PTI-03").
+_REFERENCE = re.compile(r"[A-Z]{2,4}-\d{1,3}")
 
 
 def trim(value: str) -> str:

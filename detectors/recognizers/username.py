@@ -212,6 +212,8 @@ class Username(PatternRecognizer):
             return None
         if is_system(value) or (pattern.name.startswith("at") and is_organisation(value)):
             return None
+        if pattern.name.startswith("at") and _MODULE.match(reading.text, end):
+            return None
         if pattern.name == "at" and is_given(value) and reading.text[start + 1].isupper():
             return None
         if pattern.name == "at" and is_personal(value):
@@ -224,11 +226,15 @@ class Username(PatternRecognizer):
             return None
         if (
             pattern.name.startswith("at")
-            and reading.folded[:start].endswith("\n")
+            and reading.folded.endswith("\n", 0, start)
             and not re.search(r"[_\d.]", value)
         ):
             return None
         return super().judge(reading, pattern, start, end)
+
+
+#: A decorator of a program goes on: "@pytest.mark.parametrize".
+_MODULE = re.compile(r"\.[a-z]")
 
 
 def _from_names(reading: Reading, start: int, value: str) -> bool:

@@ -9,7 +9,8 @@ from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 
 _PLATE = (
-    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|[a-z]{3}[ -]\d[ -]?[a-z]{3}|t ?\d{5}[a-z]"
+    r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|[a-z]{3}[ -]\d[ -]?[a-z]{3}|t ?\d{5} ?[a-z](?![a-z])"
+    r"|v[ae]2 ?[a-z]{2,3}|[a-z] ?\d{5} ?\d"
     r"|[a-z]{2,3}[ -]?\d{4,5}(?:[ -]?[a-z](?![a-z]))?|\d{2}[a-z][ -]?[a-z]{3}|[a-z]{3}[ -]?\d{2}[a-z]"
     r"|[a-z]{3}[ -]?\d{3,4}"
     r"|[a-z]\d{4}[a-z]|r[a-z]\d{4}[a-z]|\d{3} ?\d[a-z]{2}|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}["
@@ -47,7 +48,8 @@ class VehiclePlate(PatternRecognizer):
         r"\b[a-z]\d\d [a-z]{3}\b|\b\d\d[a-z] [a-z]{3}\b|\b[a-z]{3} \d\d[a-z]\b|plaque|\bpl\.|plate"
         r"|immat|\breg|\bplq|\bpl\b|vehicul|\bveh\b|vehicle|\bauto|voiture|\bchars?\b|camion|berline|\bcar\b"
         r"|truck|\bvan\b|moto|remorque|pickup|"
-        r"fourgon|tacot|\bvus\b|\bsuv\b|licence|stationn|parking|" + "|".join(make.lower() for make in _MAKES)
+        r"fourgon|tacot|taxi|\bdriv|conduit|transit|\bvus\b|\bsuv\b|licence|stationn|parking|"
+        + "|".join(make.lower() for make in _MAKES)
     )
     CUES = Cues(
         "plaque", "pl.", "immatriculation", "immatriculé", "immatriculée", "immat.", "plate", "licence plate",
@@ -55,7 +57,7 @@ class VehiclePlate(PatternRecognizer):
         "registration", "véhicule", "véh.", "vehicle", "auto", "automobile", "voiture", "char", "camion",
         "camionnette", "berline",
         "car", "truck", "van", "moto", "motoneige", "VTT", "remorque", "pickup", "fourgonnette", "fourgon",
-        "VUS", "SUV",
+        "VUS", "SUV", "taxi", "Transit", "drives", "driving", "conduit",
         "stationné", "stationnée", "stationnement", "garée", "garé", "parking", "parked", "plaqué", *_MAKES,
     )  # fmt: skip
     AGAINST = Cues(
@@ -84,7 +86,7 @@ class VehiclePlate(PatternRecognizer):
         Pattern(
             "older",
             r"(?<![\w-])(?:\d{3} [A-Z]{3}|[A-Z]{3} \d{3,4}|[A-Z]{1,2} ?\d{3} \d{3}|F[A-Z]{2} ?\d{4}"
-            r"|L ?\d{5,6}|[A-Z]{4} \d{3})(?![\w-])(?! \d)",
+            r"|[LT] ?\d{5,6}|[A-Z]{4} \d{3})(?![\w-])(?! \d)",
             0.0,
             cued=0.75,
             cased=True,
@@ -94,9 +96,9 @@ class VehiclePlate(PatternRecognizer):
             r"\b(?:(?:licence |license )?plates?|plaques?|immatriculation|immatriculee?s?|immat\.?"
             r"|plate ?(?:no|number|#))"
             r"(?: d'immatriculation| d[ue] [a-z]+| de (?:la|l'|son|sa|mon|ma|ton|ta) ?[a-z]+| (?:quebec"
-            r"|ontario|f|taxi|temporaire|avant|arriere)| d'auto|(?: number"
+            r"|ontario|f(?= )|taxi|temporaire|avant|arriere)| d'auto|(?: number"
             r"| no\.?| n°))?"
-            rf"(?: (?:ontario|quebec|number|lue?|notee?|partielle|finissant par))?(?: c'?est| c| est| is"
+            rf"(?: (?:ontario|quebec|number|lue?|notee?|partielle|finissant par))?(?: c'?est| c(?= )| est| is"
             rf"|,| was| etait| serait| lue?| notee?)?(?: le| bien)?[\s:=#(\"'«-]{{0,5}}(?P<value>"
             rf"{_PLATE})(?![\w-])(?! \d)",
             0.95,
@@ -146,6 +148,12 @@ class VehiclePlate(PatternRecognizer):
         '"plaque": "[[V52 LMJ]]"',
         "drove up in the brown Tacoma, [[C25 YNE]].",
         "le F-250 ([[FNA6618]]) est parké",
+        "plaque [[FKN 2241]]; REER",
+        "dome T508, plate [[T 90418 C]]",
+        "he drives a white transit, [[FGZ 5510]]",
+        "j'ai noté le taxi [[T 47055]]",
+        "permis ontarien, plaque [[CLZ1 116]]",
+        "immatriculée [[M 65195 8]], à",
     )
     SPARES = (
         "a12 bcd",
@@ -155,6 +163,7 @@ class VehiclePlate(PatternRecognizer):
         "voiture à 420 KM",
         "plaque de 12 mm",
         "le camion 2024",
+        "ECG 12D 02:50",
         "G1R 5A5, près du stationnement",
     )
 
@@ -180,7 +189,8 @@ _NOT_LETTERS = frozenset((
     "hz", "ghz", "mhz", "ch", "hp", "cc", "cv", "cyl", "par", "sur", "aux", "son", "ses", "mes", "tes",
     "ces", "and", "the", "for", "per", "via", "jrs", "sem", "nas", "sin", "ddn", "nam", "dob", "tel",
     "fax", "loi", "xle", "xlt", "sel", "slt", "ltz", "trx", "tdi", "gti", "awd", "fwd", "rwd", "hev", "lx",
-    "gt", "limited",
+    "gt", "limited", "ecg", "irm", "tdm", "rfc", "faq", "isbn", "issn", "drs",
+    "fra", "fin", "phy", "fre",
     "nord", "sud", "ouest", "tv", "dx", "hd", "red", "zone", "caq", "plq", "pcq", "rpm", "kwh", "mpg",
     "gal", "pcs", "pl",
 ))

@@ -1,5 +1,6 @@
-"""Detection on documents written apart from everything it was made with; no rule is tuned on them.
+"""Detection on documents that the model was not trained on.
 
+Rules were mended with the errors made in them in view, but for those of `mixed-unread`, which nobody has read.
 The floors are a little below what was measured. Raise them when detection gets better, never lower them.
 """
 
@@ -37,20 +38,32 @@ def test_there_are_documents_of_both_kinds() -> None:
     assert report().clean_documents >= 15
 
 
-@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.9), (Label.STREET_ADDRESS, 0.89)])
+@pytest.mark.parametrize(
+    ("label", "floor"),
+    [
+        (Label.PERSON, 0.91),
+        (Label.STREET_ADDRESS, 0.94),
+        (Label.DATE_OF_BIRTH, 0.94),
+        (Label.ID_NUMBER, 0.85),
+        (Label.USERNAME, 0.83),
+        (Label.SECRET, 0.82),
+        (Label.CA_PASSPORT, 0.93),
+        (Label.CA_IMMIGRATION_ID, 0.93),
+    ],
+)
 def test_values_are_found_whole(label: Label, floor: float) -> None:
     assert tally(label).strict_recall >= floor
 
 
-@pytest.mark.parametrize(("label", "most"), [(Label.PERSON, 0.065), (Label.STREET_ADDRESS, 0.065)])
+@pytest.mark.parametrize(("label", "most"), [(Label.PERSON, 0.05), (Label.STREET_ADDRESS, 0.03)])
 def test_few_characters_leak(label: Label, most: float) -> None:
     assert tally(label).leaked <= most
 
 
-@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.92), (Label.STREET_ADDRESS, 0.95)])
+@pytest.mark.parametrize(("label", "floor"), [(Label.PERSON, 0.94), (Label.STREET_ADDRESS, 0.97)])
 def test_what_is_covered_is_marked(label: Label, floor: float) -> None:
     assert tally(label).covered_precision >= floor
 
 
 def test_little_is_hidden_for_nothing() -> None:
-    assert report().false_masks_per_thousand <= 5.5
+    assert report().false_masks_per_thousand <= 4.2

@@ -27,6 +27,10 @@ def tidied(text: str, marked: str) -> str:
         ("(Nicolas « mon gendre »)", "Nicolas « mon gendre »", "Nicolas"),
         ("«Rose»", "«Rose»", "Rose"),
         ("Anna\tBob", "Anna\tBob", "Anna"),
+        ("De : Pilar Echeverry IPSPL, coop", "Pilar Echeverry IPSPL", "Pilar Echeverry"),
+        ("VU PILAR ECHEVERRY ICI", "PILAR ECHEVERRY", "PILAR ECHEVERRY"),
+        ("Pilar Echeverry ROY", "Pilar Echeverry ROY", "Pilar Echeverry ROY"),
+        ("the Rev'd Thandiwe Mokoena", "Rev'd Thandiwe Mokoena", "Thandiwe Mokoena"),
     ],
 )
 def test_what_is_no_part_of_a_name_goes(text: str, marked: str, name: str) -> None:

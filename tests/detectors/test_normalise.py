@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors import normalise as module
+from detectors.escapes import grammar_of
 from detectors.normalise import fold, normalise
 
 TRICKY = st.text(
@@ -45,7 +46,9 @@ def test_what_stands_for_a_plain_character_becomes_it(given_text: str, plain: st
 @given(TRICKY)
 def test_it_is_the_same_read_run_by_run_and_sign_by_sign(text: str) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module, "_SIMPLE", re.compile("(?!)"))
+        patched.setattr(
+            module, "grammar_of", lambda text: grammar_of(text)._replace(simple=re.compile("(?!)"))
+        )
         signs = normalise(text)
     assert normalise(text) == signs
 
@@ -53,7 +56,11 @@ def test_it_is_the_same_read_run_by_run_and_sign_by_sign(text: str) -> None:
 def test_no_strange_character_is_taken_for_a_usual_one() -> None:
     assert all(module._UNUSUAL.fullmatch(char) for char in module._STRANGE)
     alone = [chr(code) for code in range(0x300) if module._HIDDEN.match(chr(code))]
-    assert not any(module._SIMPLE.match(char) for char in [*alone, *"\\\\&%ÂÃâ"])
+    for text in ("", "=C3=A9", "\\rtf"):
+        escape, sign, simple = grammar_of(text)
+        assert not any(simple.match(char) for char in [*alone, *"\\&%ÂÃâ"])
+        assert not any(simple.match(one) for one in map(chr, range(0x300)) if sign.match(one))
+        assert all(sign.match(found[0]) for found in escape.finditer("\\u00e9&eacute;%C3%A9=C3=A9Ã©"))
 
 
 @given(TRICKY)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from detectors.errors import DetectionFailed, DetectionTimeout, DetectionUnavailable
+from detectors.errors import DetectionBusy, DetectionFailed, DetectionTimeout, DetectionUnavailable
 from detectors.findings import Finding, Why
-from detectors.pool import BATCH_TEXTS, Pool
+from detectors.pool import Pool
+from detectors.turns import BATCH_TEXTS, LONG
 
 DIGITS = "stand_in_engines:Digits"
 
@@ -140,26 +141,78 @@ async def test_a_stuck_worker_is_killed_at_the_deadline_and_replaced():
     async with running(deadline=0.4) as pool:
         (pid,) = pool.pids
         began = time.monotonic()
-        with pytest.raises(DetectionTimeout):
+        with pytest.raises(DetectionTimeout) as raised:
             await pool.analyse(["sleep 60"])
+        assert type(raised.value) is DetectionTimeout
         assert 0.35 < time.monotonic() - began < 1.0
         await until(lambda: pool.pids not in {(), (pid,)})
         assert not lives(pid)
         assert await pool.analyse(["1"])
 
 
-async def test_a_call_that_waited_too_long_does_not_cost_a_worker():
+async def test_a_call_that_waited_too_long_is_told_so_and_does_not_cost_a_worker():
     async with running(deadline=0.5) as pool:
         pids = pool.pids
         first = asyncio.ensure_future(pool.analyse(["sleep 0.4"]))
         await asyncio.sleep(0.02)
         second = asyncio.ensure_future(pool.analyse(["sleep 0.4"]))
         await first
-        with pytest.raises(DetectionTimeout):
+        with pytest.raises(DetectionBusy):
             await second
         await asyncio.sleep(0.3)
         assert pool.pids == pids
         assert await pool.analyse(["1"])
+
+
+@pytest.mark.parametrize("fatal", ["die", "sleep 60"])
+async def test_calls_that_shared_a_batch_with_what_ended_a_worker_are_asked_again(fatal):
+    async with running(deadline=4) as pool:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(pool.analyse(["sleep 0.1"]))
+            await asyncio.sleep(0.02)
+            before = group.create_task(pool.analyse(["1", "2"]))
+            guilty = asyncio.gather(pool.analyse([f"{fatal} ".strip()]), return_exceptions=True)
+            behind = group.create_task(pool.analyse(["3 4"]))
+        assert [len(found) for found in before.result()] == [1, 1]
+        assert [len(found) for found in behind.result()] == [2]
+        assert isinstance((await guilty)[0], DetectionFailed)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_a_long_text_holds_nobody_up(workers):
+    async with running(workers=workers, deadline=20) as pool:
+        long = [asyncio.ensure_future(pool.analyse([f"sleep 1 {'x' * LONG}"])) for _ in range(3)]
+        slowest = 0.0
+        while not all(call.done() for call in long):
+            began = time.monotonic()
+            assert await pool.analyse(["1"])
+            slowest = max(slowest, time.monotonic() - began)
+            await asyncio.sleep(0.01)
+        assert [len(found) for call in long for found in await call] == [1, 1, 1]
+        assert slowest < 0.5
+        assert len(pool.pids) == 2
+
+
+async def test_a_call_of_long_and_short_texts_is_put_together_again():
+    async with running() as pool:
+        texts = ["1", "x" * (LONG + 1), "22", f"{'y' * LONG} 333", "4"]
+        found = await pool.analyse(texts)
+    assert [[text[f.start : f.end] for f in own] for text, own in zip(texts, found, strict=True)] == [
+        ["1"], [], ["22"], ["333"], ["4"],
+    ]  # fmt: skip
+
+
+async def test_closing_while_a_long_text_waits_leaves_no_process():
+    pool = Pool(DIGITS, None, workers=1, deadline=10)
+    await pool.start()
+    pids = pool.pids
+    call = asyncio.ensure_future(pool.analyse(["x" * (LONG + 1)]))
+    await asyncio.sleep(0.05)
+    await pool.close()
+    with pytest.raises(DetectionUnavailable):
+        await call
+    assert pool.pids == ()
+    assert not any(map(lives, pids))
 
 
 async def test_a_caller_that_leaves_takes_its_waiting_texts_along():

@@ -60,6 +60,38 @@ def test_capitals_speak_against_only_where_the_rest_has_none() -> None:
     )
 
 
+def test_a_name_that_comes_again_or_is_half_of_another_is_likelier() -> None:
+    text = "Ryobix est venu. Zora Ryobix, oui. Puis Ryobix."
+    again, whole = Span(40, 46, "PERSON", 0.97), Span(17, 28, "PERSON", 0.97)
+    once = chance(text, "Ryobix", 0.97)
+    assert once < chance(text, "Ryobix", 0.97, again)
+    assert once < chance(text, "Ryobix", 0.97, whole)
+
+
+def test_a_full_name_in_the_text_makes_the_others_likelier() -> None:
+    text = "Hier, Marie Tremblay a vu Ryobix."
+    assert text[6:20] == "Marie Tremblay"
+    full = Span(6, 20, "PERSON", 0.99)
+    unknown = Span(6, 11, "PERSON", 0.99)
+    assert chance(text, "Ryobix", 0.97, unknown) < chance(text, "Ryobix", 0.97, full)
+
+
+def test_the_words_right_before_speak() -> None:
+    plain = chance("On a vu, avec Ryobix, le reste.", "Ryobix", 0.97)
+    assert chance("On a vu, avec la Ryobix, le reste.", "Ryobix", 0.97) < plain
+    assert chance("On a vu, avec « Ryobix », le reste.", "Ryobix", 0.97) < plain
+    assert chance("On a vu le fauteuil Ryobix, le reste.", "Ryobix", 0.97) < 0.5
+    assert chance("On a vu les rues Sylvie, Luc et Ryobix.", "Ryobix", 0.999) < 0.5
+
+
+def test_what_is_sold_under_a_name_keeps_it_all_over_the_text() -> None:
+    text = "Le fauteuil Ryobix est là. Ryobix coûte cher."
+    sold, later = Span(12, 18, "PERSON", 0.97), Span(27, 33, "PERSON", 0.97)
+    found = {name.start: odds for name, odds in weigh(text, [sold, later])}
+    free = {name.start: odds for name, odds in weigh(text.replace("fauteuil", "docteur "), [sold, later])}
+    assert found[27] < free[27]
+
+
 def test_strictness_hides_more() -> None:
     text = "On a parlé de Ryobix."
     balanced = chance(text, "Ryobix", 0.9)

@@ -29,6 +29,29 @@ ADDRESSES = [
     "2309, Bourbonnière, app. 2",
     "soixante et onze route de l'église",
     "l27, rue Saint-Germain Est, app. 3O4",
+    "139 kilbride avenue",
+    "45, 2e Rang Ouest",
+    "5-B Maple Crossing",
+    "40 Ter, rue du Domaine",
+    "87 rue des érables",
+    "1431 route 117 Sud",
+    "19 Maple Grove, R.R. 4",
+    "1650 Lincoln Ave, PH-3",
+    "902, 1re Rue Ouest, app. B",
+    "22-B Milton St",
+    "1925 rue panet numéro 6",
+    "4777, rue Beaudry Nord, ss-sol",
+    "27 Ch. du Club, chalet 9",
+    "quatorze cent vingt-deux, chemin de la Côte",
+    "quatre cent six rue des bouleaux appartement deux",
+]
+#: An address, and a text that it is found in by what stands around it.
+PLACED = [
+    ("1730\\, rue Principale\\, local 2", "LOCATION:1730\\, rue Principale\\, local 2"),
+    ("902, 1re Rue Ouest, app. B", "(3, '902, 1re Rue Ouest, app. B', 'J9T')"),
+    ("22-B Milton St", "(1, '22-B Milton St')"),
+    ("2040 Cabot, 3", "écrivez-moi au 2040 Cabot, 3 je veux"),
+    ("rg St-Joseph, 1140", "le monsieur du rg St-Joseph, 1140, refuse"),
 ]
 OTHERS = [
     "Code civil, art. 1941, alinéa 2",
@@ -38,6 +61,8 @@ OTHERS = [
     "L.R. (1985), ch. E-2",
     "1999, ch. 31 des lois",
     "12 $ la place Bourget",
+    "Guide du Portugal 2025, cote 914.69",
+    "la Loi de 1200 Watts, 3 modèles",
     "3 boulevards, 2 routes, 4 places",
     "sur la rue Ontario et le boulevard Pie-IX",
     "poste 4410, avenue du succès",
@@ -55,6 +80,11 @@ def found(text: str) -> list[str]:
 )
 def test_an_address_is_found_exactly(frame: str, address: str) -> None:
     assert found(frame.format(address)) == [address]
+
+
+@pytest.mark.parametrize(("address", "text"), PLACED)
+def test_an_address_is_found_where_it_stands(address: str, text: str) -> None:
+    assert found(text) == [address]
 
 
 @pytest.mark.parametrize("text", OTHERS[:-1])
