@@ -1,4 +1,4 @@
-"""How far files that come with a request are read. Beyond any of these, the call is refused."""
+"""How far files and images that come with a request are read. Beyond any of these, the call is refused."""
 
 from pydantic import ByteSize, Field
 
@@ -8,7 +8,7 @@ _MIB = 1024**2
 
 
 class Attachments(Section):
-    """Limits of reading files, which matters to calls whose policy says `files: extract`."""
+    """Limits of reading, for calls whose policy says `files: extract` or `images: redact`."""
 
     #: Files in one call.
     files: int = Field(20, ge=1, le=500)
@@ -24,9 +24,13 @@ class Attachments(Section):
     #: Bytes of an Office file once unpacked, and how many times larger than packed that may be.
     unpacked: ByteSize = Field(ByteSize(200 * _MIB), ge=1024, le=4 * 1024**3)
     ratio: int = Field(200, ge=2, le=1_000)
-    #: Seconds that reading the files of a call may take.
+    #: Pixels of one image.
+    pixels: int = Field(25_000_000, ge=10_000, le=200_000_000)
+    #: How certain a word of an image must be (0 to 100); one that is less is painted over as well.
+    certainty: float = Field(60.0, ge=0, le=100)
+    #: Seconds that reading the files of a call may take, or looking at its images.
     deadline: float = Field(30.0, gt=0, le=600)
-    #: Memory of the process that reads a file.
+    #: Memory of a process that reads a file or an image.
     memory: ByteSize = Field(ByteSize(1024 * _MIB), ge=256 * _MIB, le=16 * 1024**3)
     #: Files read at the same time by each serving process.
     processes: int = Field(2, ge=1, le=64)

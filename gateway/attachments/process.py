@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own, seen from the event loop."""
+"""A process of its own for each file and each image, seen from the event loop."""
 
 import asyncio
 import json
@@ -6,13 +6,14 @@ import math
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from config.attachments import Attachments
 from gateway.attachments.kinds.reading import Bounds, Document, Extract, Reason, Unfit
-from gateway.attachments.worker import NO_MEMORY
+from gateway.attachments.worker import NO_MEMORY, NO_PROGRAM
 
 _ROOT = str(Path(__file__).parent.parent.parent)
 #: Bytes that a character of an answer can take in JSON, and what else stands in it.
@@ -36,7 +37,17 @@ async def read_apart(content: bytes, media: str, ending: str, limits: Attachment
 
     """
     bounds = Bounds(limits.pages, limits.cells, limits.characters, limits.unpacked, limits.ratio)
-    said = {"media": media, "ending": ending, "bounds": {name: getattr(bounds, name) for name in _NAMES}}
+    asked = {"media": media, "ending": ending, "bounds": {name: getattr(bounds, name) for name in _NAMES}}
+    return _extract(await ask_apart("read", asked, content, limits, limits.characters * _WIDEST))
+
+
+async def ask_apart(
+    task: str, asked: Mapping[str, Any], content: bytes, limits: Attachments, most: int
+) -> dict[str, Any]:
+    """Return what a task gives, of about ``most`` bytes at the most; what it is asked is JSON.
+
+    Raises what `read_apart` does.
+    """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "gateway.attachments.worker"),
         *map(str, (os.getpid(), int(limits.memory), math.ceil(limits.deadline) + 1)),
@@ -45,23 +56,28 @@ async def read_apart(content: bytes, media: str, ending: str, limits: Attachment
         stderr=asyncio.subprocess.DEVNULL,
         env=_environment(),
     )
-    question = json.dumps(said).encode() + b"\n" + content
+    question = json.dumps({"task": task, **asked}).encode() + b"\n" + content
     try:
         _, told = await asyncio.gather(
             _tell(process, question),
-            _hear(process, limits.characters * _WIDEST + _ROOM),
+            _hear(process, most + _ROOM),
         )
         status = await process.wait()
     finally:
         await _end(process)
     if not status:
-        return _extract(json.loads(told))
+        answer: dict[str, Any] = json.loads(told)
+        if "reason" in answer:
+            raise Unfit(Reason(answer["reason"]), answer["limit"])
+        return answer
     if status == -signal.SIGXCPU:
         raise Unfit(Reason.TOO_LARGE, "deadline")
     if status == NO_MEMORY:
         raise Unfit(Reason.TOO_LARGE, "memory")
     if status < 0:  # what it read has brought it down
         raise Unfit(Reason.DAMAGED)
+    if status == NO_PROGRAM:
+        raise ReadingFailed("Tesseract, or one of its languages, is not here")
     raise ReadingFailed(f"the process that reads files ended with status {status}")
 
 
@@ -99,8 +115,6 @@ async def _hear(process: asyncio.subprocess.Process, most: int) -> bytes:
 
 
 def _extract(told: dict[str, Any]) -> Extract:
-    if "reason" in told:
-        raise Unfit(Reason(told["reason"]), told["limit"])
     left_out = tuple((str(what), int(count)) for what, count in told["left_out"])
     return Extract(Document(told["document"]), told["text"], told["pages"], left_out)
 

@@ -8,11 +8,12 @@ from typing import Any
 from config.attachments import Attachments
 from config.policy import Policy
 from gateway.attachments.heading import headed
+from gateway.attachments.intake import take, told_limits, weigh
 from gateway.attachments.kinds.reading import Extract, Unfit
 from gateway.attachments.memory import ExtractMemory
 from gateway.attachments.process import ReadingFailed, read_apart
-from gateway.attachments.refusals import by_reference, out_of_order, refusal, too_large, took_too_long
-from gateway.wire.carrier import Carried, File, carried, length, read_file, with_texts
+from gateway.attachments.refusals import out_of_order, refusal, too_large, took_too_long
+from gateway.wire.carrier import Carried, File, carried, with_texts
 from gateway.wire.shape import Shape
 
 #: What is no document: refused where it stands, with all that a policy does not allow.
@@ -21,11 +22,15 @@ _OTHER_MEDIA = ("image/", "audio/", "video/")
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What is put on record of one file: its kind, its size in bytes, its pages (0: it has none)."""
+    """What is put on record of one file: its kind, its size in bytes, its pages (0: it has none).
+
+    ``painted`` counts what was painted over in an image, by label.
+    """
 
     document: str
     size: int
-    pages: int
+    pages: int = 0
+    painted: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,13 @@ class Readable:
 class FileReader:
     """Reads the files of requests, each in a process of its own, and remembers what they said.
 
-    ``key`` is the secret that the memory is kept under.
+    ``key`` is the secret that the memory is kept under; ``turns`` are those of all such processes.
     """
 
-    def __init__(self, limits: Attachments, key: bytes) -> None:
+    def __init__(self, limits: Attachments, key: bytes, turns: asyncio.Semaphore) -> None:
         self._limits = limits
-        self._told = {
-            name: f"{value:d}" if isinstance(value, int) else f"{value:g}"
-            for name, value in dict(limits).items()
-        }
-        self._turns = asyncio.Semaphore(limits.processes)
+        self._told = told_limits(limits)
+        self._turns = turns
         self.memory = ExtractMemory(key, limits.cache_size)
 
     async def read(self, body: Any, shape: Shape, policy: Policy) -> Readable:
@@ -65,10 +67,8 @@ class FileReader:
         found = [each for each in carried(body, shape) if not _is_other(each)]
         if not found:
             return Readable(body)
-        if len(found) > self._limits.files:
-            raise too_large(_dotted(found[self._limits.files]), "files", self._told)
-        self._weigh(found)
-        files = await asyncio.to_thread(_open, found)
+        weigh(found, self._limits, self._told)
+        files = await asyncio.to_thread(take, found)
         extracts = await self._extracts(found, files)
         texts = {
             each.path: headed(extract, file.name)
@@ -79,19 +79,6 @@ class FileReader:
             for file, extract in zip(files, extracts, strict=True)
         )
         return Readable(with_texts(body, shape, texts), tuple(attached))
-
-    def _weigh(self, found: Sequence[Carried]) -> None:
-        total = 0
-        for each in found:
-            written = each.carrier.content(each.part)
-            if written is None:
-                raise by_reference(_dotted(each))
-            size = length(written)
-            total += size
-            if size > self._limits.file_size:
-                raise too_large(_dotted(each), "file_size", self._told)
-            if total > self._limits.total_size:
-                raise too_large(_dotted(each), "total_size", self._told)
 
     async def _extracts(self, found: Sequence[Carried], files: Sequence[File]) -> list[Extract]:
         """Return what each file says, those that are not remembered read side by side."""
@@ -112,7 +99,7 @@ class FileReader:
             self.memory.put(key, task.result())
         extracts = [extract for key in keys if (extract := known[key]) is not None]
         if sum(len(extract.text) for extract in extracts) > self._limits.characters:
-            raise too_large(_dotted(found[-1]), "characters", self._told)
+            raise too_large(found[-1].dotted, "characters", self._told)
         return extracts
 
     def _keys(self, files: Sequence[File]) -> list[bytes]:
@@ -123,28 +110,11 @@ class FileReader:
             try:
                 return await read_apart(file.content, file.media, file.ending, self._limits)
             except Unfit as unfit:
-                raise refusal(unfit, _dotted(where), self._told) from None
+                raise refusal(unfit, where.dotted, self._told) from None
             except (ReadingFailed, OSError):
                 raise out_of_order() from None
 
 
 def _is_other(each: Carried) -> bool:
-    """Return whether a part says that it holds no document."""
-    return each.carrier.said(each.part, each.carrier.media).lower().startswith(_OTHER_MEDIA)
-
-
-def _open(found: Sequence[Carried]) -> list[File]:
-    """Return the files as they came."""
-    files = []
-    for each in found:
-        carrier, part = each.carrier, each.part
-        media, name = carrier.said(part, carrier.media), carrier.said(part, carrier.name)
-        file = read_file(carrier.content(part) or "", media, name)
-        if file is None:
-            raise by_reference(_dotted(each))
-        files.append(file)
-    return files
-
-
-def _dotted(each: Carried) -> str:
-    return ".".join(map(str, each.path))
+    """Return whether a part holds no document: an image, or what it says is none."""
+    return each.is_image or each.carrier.said(each.part, each.carrier.media).lower().startswith(_OTHER_MEDIA)

@@ -9,51 +9,53 @@ from gateway.errors import GatewayError, Refused, TooLarge, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
+    """A refusal's code, and its message."""
+
     code: str
     message: str
 
 
-_TOLD: Mapping[Reason, _Telling] = {
-    Reason.UNSUPPORTED: _Telling(
+_TOLD: Mapping[Reason, Telling] = {
+    Reason.UNSUPPORTED: Telling(
         code="file_unsupported",
         message=phrase(
             "Files of this kind cannot be read: %(path)s. Send text, Markdown, CSV, JSON, HTML, DOCX, XLSX, "
             "PPTX or PDF, or copy the text into the message."
         ),
     ),
-    Reason.MISMATCH: _Telling(
+    Reason.MISMATCH: Telling(
         code="file_mismatch",
         message=phrase(
             "The file is not what its media type or its name says: %(path)s. Save it in the format that its "
             "name says, and send it again."
         ),
     ),
-    Reason.DAMAGED: _Telling(
+    Reason.DAMAGED: Telling(
         code="file_damaged",
         message=phrase(
             "The file is damaged or cannot be read safely: %(path)s. Open it, save a new copy and send that, "
             "or copy its text into the message."
         ),
     ),
-    Reason.ENCRYPTED: _Telling(
+    Reason.ENCRYPTED: Telling(
         code="file_encrypted",
         message=phrase("The file is encrypted or protected: %(path)s. Send a copy without protection."),
     ),
-    Reason.MACROS: _Telling(
+    Reason.MACROS: Telling(
         code="file_macros",
         message=phrase(
             "The file holds macros: %(path)s. Save it without them (.docx, .xlsx or .pptx) and send that."
         ),
     ),
-    Reason.NO_TEXT: _Telling(
+    Reason.NO_TEXT: Telling(
         code="file_without_text",
         message=phrase(
             "No text was found in the file: %(path)s. A scanned page is an image, which is not read: send a "
             "file with text, or copy it into the message."
         ),
     ),
-    Reason.GARBLED: _Telling(
+    Reason.GARBLED: Telling(
         code="file_garbled",
         message=phrase(
             "The text of the file cannot be told for certain, so that names in it would be missed: %(path)s. "

@@ -1,10 +1,11 @@
-"""How a part of a request carries a file, and the text part that can stand in its place."""
+"""How a part of a request carries a file or an image, and what can stand in its place."""
 
 import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -15,11 +16,20 @@ if TYPE_CHECKING:
 
 Pattern = tuple[str, ...]
 Path = tuple[str | int, ...]
+#: A member of a list or of an object: an object, or the content itself.
+Part = Mapping[str, Any] | str
 
 #: RFC 2397.
 _DATA_URL = re.compile(r"data:([^,;]{0,255})((?:;[^,;]{0,255})*?)(;base64)?,", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,10})$")
+
+
+class Holds(Enum):
+    """What a part can carry."""
+
+    FILE = auto()
+    IMAGE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class Carrier:
 
     ``becomes`` are the members that take the place of ``drops``, with the text at the pattern ``text``.
     A part with any of ``unless`` is left as it is: it refers to something else besides. Where ``when`` names
-    members, a part carries a file if it has one of them; else each does.
+    members, a part carries a file if it has one of them; else each does. ``holds`` says what it can carry:
+    files, images, or either. A part can also be the content itself, at the pattern ``()``.
     """
 
     data: tuple[Pattern, ...] = ()
@@ -39,19 +50,20 @@ class Carrier:
     text: Pattern = ("text",)
     unless: tuple[Pattern, ...] = ()
     when: tuple[str, ...] = ()
+    holds: tuple[Holds, ...] = (Holds.FILE,)
 
-    def is_in(self, part: Mapping[str, Any]) -> bool:
-        """Return whether a part carries a file, or a reference to one."""
+    def is_in(self, part: Part) -> bool:
+        """Return whether a part carries a file or an image, or a reference to one."""
         return not self.when or any(name in part for name in self.when)
 
-    def content(self, part: Mapping[str, Any]) -> str | None:
+    def content(self, part: Part) -> str | None:
         """Return the file's content as it is written in a part, or None where it is not in it."""
-        found = [value for value in (_at(part, pattern) for pattern in self.data) if value]
+        found = [_at(part, pattern) for pattern in self._written(part)]
         if len(found) != 1 or any(_at(part, pattern) is not None for pattern in self.unless):
             return None
-        return found[0] if isinstance(found[0], str) else None
+        return str(found[0])
 
-    def said(self, part: Mapping[str, Any], what: tuple[Pattern, ...]) -> str:
+    def said(self, part: Part, what: tuple[Pattern, ...]) -> str:
         """Return what a part says of its file: ``self.media`` or ``self.name``; "" for nothing."""
         found = (_at(part, pattern) for pattern in what)
         return next((value for value in found if isinstance(value, str)), "")
@@ -67,14 +79,41 @@ class Carrier:
             made = {**self.becomes.get(first, {}), **made}
         return {**kept, **self.becomes, first: made}
 
+    def with_content(self, part: Part, content: str, media: str) -> Part:
+        """Return the part with another content of another media type, told where the part tells one."""
+        for pattern in self._written(part):
+            part = _put(part, pattern, content)
+        for pattern in self.media:
+            if _at(part, pattern) is not None:
+                part = _put(part, pattern, media)
+        return part
+
+    def _written(self, part: Part) -> list[Pattern]:
+        """Return the patterns at which a part has content."""
+        found = ((pattern, _at(part, pattern)) for pattern in self.data)
+        return [pattern for pattern, value in found if value and isinstance(value, str)]
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A part of a request that carries a file, and where it stands."""
+    """A part of a request that carries a file or an image, and where it stands."""
 
     path: Path
     carrier: Carrier
-    part: Mapping[str, Any] = field(repr=False)
+    part: Part = field(repr=False)
+
+    @property
+    def dotted(self) -> str:
+        """Where it stands, as callers are told."""
+        return ".".join(map(str, self.path))
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is an image: it can be nothing else, or its media type says so."""
+        if Holds.FILE not in self.carrier.holds:
+            return True
+        said = self.carrier.said(self.part, self.carrier.media).lower()
+        return Holds.IMAGE in self.carrier.holds and said.startswith("image/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +132,10 @@ class File:
 
 
 def carried(body: Any, shape: "Shape") -> list[Carried]:
-    """Return every part of a body that may carry a file, in order."""
+    """Return every part of a body that may carry a file or an image, in order."""
     found: list[Carried] = []
 
-    def note(path: Path, carrier: Carrier, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    def note(path: Path, carrier: Carrier, part: Part) -> Part:
         found.append(Carried(path, carrier, part))
         return part
 
@@ -107,8 +146,19 @@ def carried(body: Any, shape: "Shape") -> list[Carried]:
 def with_texts(body: Any, shape: "Shape", texts: Mapping[Path, str]) -> Any:
     """Return the body with a text in the place of each file at these paths."""
 
-    def place(path: Path, carrier: Carrier, part: Mapping[str, Any]) -> Mapping[str, Any]:
-        return carrier.replaced(part, texts[path]) if path in texts else part
+    def place(path: Path, carrier: Carrier, part: Part) -> Part:
+        if path not in texts or isinstance(part, str):
+            return part
+        return carrier.replaced(part, texts[path])
+
+    return _rebuilt(body, shape, (), place)
+
+
+def with_contents(body: Any, shape: "Shape", contents: Mapping[Path, tuple[str, str]]) -> Any:
+    """Return the body with another (content, media type) in the parts at these paths."""
+
+    def place(path: Path, carrier: Carrier, part: Part) -> Part:
+        return carrier.with_content(part, *contents[path]) if path in contents else part
 
     return _rebuilt(body, shape, (), place)
 
@@ -117,7 +167,7 @@ def _rebuilt(
     value: Any,
     shape: "Shape",
     path: Path,
-    visit: Callable[[Path, Carrier, Mapping[str, Any]], Mapping[str, Any]],
+    visit: Callable[[Path, Carrier, Part], Part],
 ) -> Any:
     """Return a body with each part that may carry a file as ``visit`` returns it.
 
@@ -128,6 +178,8 @@ def _rebuilt(
     if isinstance(value, list):
         items = shape.items or shape
         return [_rebuilt(item, items, (*path, at), visit) for at, item in enumerate(value)]
+    if isinstance(value, str):
+        return value if shape.carries is None or not value else visit(path, shape.carries, value)
     if not isinstance(value, dict):
         return value
     if shape.variants is not None:
@@ -156,6 +208,11 @@ def read_file(written: str, media: str, name: str) -> File | None:
     return None if content is None else File(content, media, name)
 
 
+def is_data_url(written: str) -> bool:
+    """Return whether a content is written as a data URL."""
+    return _DATA_URL.match(written) is not None
+
+
 def length(written: str) -> int:
     """Return the most bytes that the content written in a part can have."""
     return len(written) if _DATA_URL.match(written) else len(written) * 3 // 4
@@ -167,6 +224,13 @@ def _decoded(written: str) -> bytes | None:
         return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
     except (binascii.Error, ValueError):
         return None
+
+
+def _put(part: Part, pattern: Pattern, content: str) -> Part:
+    """Return a part with a text at a pattern where something stands already."""
+    if not pattern or isinstance(part, str):
+        return content
+    return {**part, pattern[0]: _put(part[pattern[0]], pattern[1:], content)}
 
 
 def _at(part: Any, pattern: Pattern) -> Any:

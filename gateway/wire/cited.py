@@ -36,3 +36,18 @@ class CitedSoFar:
     names: tuple[str, ...]
     keys: tuple[Pattern, ...] | None = None
     in_bytes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """Marks that count characters of a document of the request.
+
+    ``at`` leads to them; of those whose ``type`` is ``kind``, the member ``choice`` is the document's number
+    among all of the request, ``quote`` what stands between the offsets.
+    """
+
+    at: Pattern
+    kind: str = "char_location"
+    names: tuple[str, str] = ("start_char_index", "end_char_index")
+    choice: str = "document_index"
+    quote: str = "cited_text"

@@ -9,6 +9,7 @@ from config.provider import Dialect
 from gateway.wire.cited import Cited, CitedSoFar
 from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.openai_chat import LOGPROBS
+from gateway.wire.pictures import BARE_IMAGE, CHAT_IMAGE
 from gateway.wire.shape import (
     EMBEDDED_JSON,
     FREE,
@@ -21,6 +22,7 @@ from gateway.wire.shape import (
     Kind,
     Shape,
     each,
+    image_in,
     record,
     union,
 )
@@ -37,6 +39,7 @@ _SOURCE = union(
 )
 _CITATION = record(type=INERT, text=TEXT, sources=each(_SOURCE))
 _TEXT_PART = record(type=INERT, text=TEXT)
+_IMAGE = image_in(CHAT_IMAGE, type=INERT, image_url=record(Kind.OPAQUE, url=OPAQUE, detail=INERT))
 _THINKING_PART = record(type=INERT, thinking=TEXT)
 
 
@@ -54,7 +57,7 @@ def _message(parts: dict[str, Shape], string: Kind = Kind.TEXT) -> Shape:
 _MESSAGES = each(
     union(
         {
-            "user": _message({"text": _TEXT_PART, "image_url": OPAQUE}),
+            "user": _message({"text": _TEXT_PART, "image_url": _IMAGE}),
             "assistant": _message({"text": _TEXT_PART, "thinking": _THINKING_PART}),
             "system": _message({"text": _TEXT_PART}),
             "tool": _message(
@@ -143,8 +146,8 @@ EMBED = WireFormat(
     request=record(
         model=INERT,
         texts=each(TEXT),
-        images=each(OPAQUE),
-        inputs=each(record(content=each(union({"text": _TEXT_PART, "image_url": OPAQUE})))),
+        images=each(image_in(BARE_IMAGE)),
+        inputs=each(record(content=each(union({"text": _TEXT_PART, "image_url": _IMAGE})))),
         input_type=INERT,
         embedding_types=INERT_LIST,
         truncate=INERT,

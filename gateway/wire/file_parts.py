@@ -1,6 +1,6 @@
 """The parts that carry files in each API, and the parts of text that take their places."""
 
-from gateway.wire.carrier import Carrier
+from gateway.wire.carrier import Carrier, Holds
 from gateway.wire.shape import file_in
 
 _INLINE = ("inlineData", "inline_data")
@@ -56,4 +56,5 @@ GEMINI_PART = Carrier(
     drops=_INLINE,
     unless=(("text",), *((member,) for member in _STORED)),
     when=_INLINE + _STORED,
+    holds=(Holds.FILE, Holds.IMAGE),
 )

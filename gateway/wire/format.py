@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.provider import Dialect
-from gateway.wire.cited import Cited, CitedSoFar
+from gateway.wire.cited import Cited, CitedSoFar, CitedSource
 from gateway.wire.framing import SSE, Framing
 from gateway.wire.patterns import Pattern, Patterns
 from gateway.wire.shape import Kind, Shape
@@ -61,7 +61,8 @@ class Seal:
 class Stream:
     """How the events of an operation carry text. ``echo`` is where one repeats the system prompt.
 
-    ``cited`` and ``cited_so_far`` are where one counts the characters of a text, its own or an earlier one.
+    ``cited`` and ``cited_so_far`` are where one counts the characters of a text, its own or an earlier one,
+    ``cited_sources`` those of a document of the request.
 
     ``framings`` are those that a provider may use; the first is meant where it does not say.
     """
@@ -73,6 +74,7 @@ class Stream:
     echo: Pattern | None = None
     cited: tuple[Cited, ...] = ()
     cited_so_far: tuple[CitedSoFar, ...] = ()
+    cited_sources: tuple[CitedSource, ...] = ()
     framings: tuple[Framing, ...] = (SSE,)
     #: Where each event is looked at: the places of the deltas, then those of the endings.
     places: Patterns = field(init=False, repr=False, compare=False)
@@ -111,7 +113,8 @@ class WireFormat:
     be asked for when something is hidden. ``structured`` are places that hold ``json`` or a schema when the
     caller wants a JSON document back. ``streams`` says whether a request that does not say so is answered
     with a stream, ``names_model`` whether one has to say which model is meant.
-    ``cited`` is where an answer counts the characters of its texts.
+    ``cited`` is where an answer counts the characters of its texts, ``cited_sources`` those of documents of
+    the request; ``resent_sources`` where a later request repeats the latter.
 
     ``turns`` is the member that holds the conversation ("" for what is none); its elements tell by ``role``
     (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about
@@ -137,6 +140,8 @@ class WireFormat:
     streams: bool = False
     names_model: bool = True
     cited: tuple[Cited, ...] = ()
+    cited_sources: tuple[CitedSource, ...] = ()
+    resent_sources: tuple[CitedSource, ...] = ()
     echo: Pattern | None = None
 
     def wants_json(self, body: Any) -> bool:

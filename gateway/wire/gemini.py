@@ -8,7 +8,7 @@ from gateway.wire.cited import Cited, CitedSoFar
 from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.framing import ARRAY, SSE
 from gateway.wire.gemini_parts import CONTENT, TOOL
-from gateway.wire.openai_chat import LOGPROBS
+from gateway.wire.openai_chat import LOGPROBS, SPEECH
 from gateway.wire.protobuf import message, repeated
 from gateway.wire.shape import (
     CREDENTIAL,
@@ -132,6 +132,7 @@ STREAM = Stream(
 )
 
 _CONFIGS = ("generationConfig", "generation_config")
+_MODALITIES = ("responseModalities", "response_modalities")
 _LOGPROBS = ("responseLogprobs", "response_logprobs", "logprobs")
 GENERATE = WireFormat(
     name="gemini-generate",
@@ -140,8 +141,13 @@ GENERATE = WireFormat(
     answer=ANSWER,
     tokens_read=(("usageMetadata", "promptTokenCount"),),
     tokens_written=(("usageMetadata", "candidatesTokenCount"),),
-    refused_when_hidden=tuple(
-        Unrestorable(f"{config}.{member}", LOGPROBS) for config in _CONFIGS for member in _LOGPROBS
+    refused_when_hidden=(
+        *(Unrestorable(f"{config}.{member}", LOGPROBS) for config in _CONFIGS for member in _LOGPROBS),
+        *(
+            Unrestorable(f"{config}.{member}", SPEECH, "AUDIO")
+            for config in _CONFIGS
+            for member in _MODALITIES
+        ),
     ),
     structured=tuple(
         (config, member) for config in _CONFIGS for member in ("responseMimeType", "response_mime_type")

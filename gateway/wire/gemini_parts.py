@@ -18,6 +18,7 @@ from gateway.wire.shape import (
     SCHEMA,
     SEALED,
     TEXT,
+    Kind,
     Shape,
     each,
 )
@@ -67,7 +68,8 @@ def _part(**opaque: Shape) -> Shape:
     )
 
 
-PART = replace(_part(inline_data=OPAQUE, file_data=OPAQUE), carries=GEMINI_PART)
+_INLINE = message(Kind.OPAQUE, mime_type=INERT, data=OPAQUE, display_name=TEXT)
+PART = replace(_part(inline_data=_INLINE, file_data=OPAQUE), carries=GEMINI_PART)
 CONTENT = message(role=INERT, parts=repeated(PART))
 
 _FUNCTION = message(

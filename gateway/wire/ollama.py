@@ -8,6 +8,7 @@ from config.provider import Dialect
 from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
 from gateway.wire.framing import LINES
 from gateway.wire.openai_chat import LOGPROBS
+from gateway.wire.pictures import BARE_IMAGE
 from gateway.wire.shape import (
     FREE,
     HELD,
@@ -20,6 +21,7 @@ from gateway.wire.shape import (
     Kind,
     Shape,
     each,
+    image_in,
     record,
     union,
 )
@@ -34,7 +36,7 @@ def _message(content: Shape = TEXT) -> Shape:
         role=INERT,
         content=content,
         thinking=TEXT,
-        images=each(OPAQUE),
+        images=each(image_in(BARE_IMAGE)),
         tool_calls=_TOOL_CALLS,
         tool_name=INERT,
         tool_call_id=INERT,
@@ -71,7 +73,7 @@ _GENERATE_REQUEST = record(
     system=TEXT,
     template=TEXT,
     raw=INERT,
-    images=each(OPAQUE),
+    images=each(image_in(BARE_IMAGE)),
     context=HELD,
 )
 _EMBED_REQUEST = record(

@@ -8,6 +8,7 @@ from config.provider import Dialect
 from gateway.wire.cited import Cited, CitedSoFar
 from gateway.wire.file_parts import CHAT_FILE, MISTRAL_DOCUMENT
 from gateway.wire.format import Delta, Ending, Stream, Unrestorable, WireFormat
+from gateway.wire.pictures import CHAT_IMAGE
 from gateway.wire.shape import (
     CREDENTIAL,
     EMBEDDED_JSON,
@@ -22,6 +23,7 @@ from gateway.wire.shape import (
     Kind,
     Shape,
     each,
+    image_in,
     record,
     union,
 )
@@ -29,12 +31,13 @@ from gateway.wire.shape import (
 _FUNCTION = record(name=INERT, description=TEXT, parameters=SCHEMA, strict=INERT)
 _CALLED = record(name=INERT, arguments=EMBEDDED_JSON)
 _TEXT_PART = record(type=INERT, text=TEXT)
+_IMAGE_URL = record(Kind.OPAQUE, url=OPAQUE, detail=INERT)
 _PARTS = each(
     union(
         {
             "text": _TEXT_PART,
             "refusal": record(type=INERT, refusal=TEXT),
-            "image_url": OPAQUE,
+            "image_url": image_in(CHAT_IMAGE, type=INERT, image_url=_IMAGE_URL),
             "input_audio": OPAQUE,
             "file": CHAT_FILE,
             # Mistral
@@ -208,6 +211,10 @@ LOGPROBS = phrase(
     "Log probabilities cut hidden values into pieces and cannot be restored: leave out '%(member)s'."
 )
 
+SPEECH = phrase(
+    "Speech says what stands in the place of hidden values: leave '%(value)s' out of '%(member)s'."
+)
+
 CHAT = WireFormat(
     name="openai-chat",
     dialect=Dialect.OPENAI,
@@ -216,7 +223,11 @@ CHAT = WireFormat(
     stream=STREAM,
     tokens_read=(("usage", "prompt_tokens"),),
     tokens_written=(("usage", "completion_tokens"),),
-    refused_when_hidden=(Unrestorable("logprobs", LOGPROBS), Unrestorable("top_logprobs", LOGPROBS)),
+    refused_when_hidden=(
+        Unrestorable("logprobs", LOGPROBS),
+        Unrestorable("top_logprobs", LOGPROBS),
+        Unrestorable("modalities", SPEECH, "audio"),
+    ),
     structured=(("response_format", "type"),),
     cited=(Cited(("choices", "*", "message"), ("content",), _CITATIONS, _OFFSETS),),
 )

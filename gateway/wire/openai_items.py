@@ -1,6 +1,7 @@
 """The items and the tools of OpenAI's Responses (OpenAI description of 2026-08-21; openai-python 3.54)."""
 
 from gateway.wire.file_parts import RESPONSES_FILE
+from gateway.wire.pictures import BARE_IMAGE, RESPONSES_IMAGE
 from gateway.wire.shape import (
     CREDENTIAL,
     EMBEDDED_JSON,
@@ -16,6 +17,7 @@ from gateway.wire.shape import (
     Kind,
     Shape,
     each,
+    image_in,
     record,
     union,
 )
@@ -24,13 +26,14 @@ ANNOTATION = record(
     type=INERT, title=TEXT, url=TEXT, filename=TEXT, file_id=INERT, container_id=INERT, index=INERT
 )
 _TEXT_PART = record(type=INERT, text=TEXT, annotations=each(ANNOTATION), logprobs=PIECES)
+_IMAGE = image_in(RESPONSES_IMAGE, type=INERT, image_url=OPAQUE, file_id=OPAQUE, detail=INERT)
 PARTS = {
     **dict.fromkeys(("input_text", "output_text", "text", "reasoning_text", "summary_text"), _TEXT_PART),
     "refusal": record(type=INERT, refusal=TEXT),
-    "input_image": OPAQUE,
+    "input_image": _IMAGE,
     "input_file": RESPONSES_FILE,
     "input_audio": OPAQUE,
-    "computer_screenshot": OPAQUE,
+    "computer_screenshot": _IMAGE,
 }
 PART = union(PARTS)
 _PARTS = each(PART)
@@ -177,7 +180,7 @@ SPOKEN = {
     ),
     "computer_call": _item(action=_ACTION, actions=each(_ACTION), pending_safety_checks=_CHECKS),
     "image_generation_call": _item(
-        result=OPAQUE,
+        result=image_in(BARE_IMAGE),
         revised_prompt=TEXT,
         action=INERT,
         background=INERT,
@@ -218,7 +221,7 @@ SPOKEN = {
 _GIVEN = {
     "function_call_output": _RESULT,
     "custom_tool_call_output": _RESULT,
-    "computer_call_output": _item(output=OPAQUE, acknowledged_safety_checks=_CHECKS),
+    "computer_call_output": _item(output=_IMAGE, acknowledged_safety_checks=_CHECKS),
     "local_shell_call_output": _item(output=Shape(Kind.JSON)),
     "shell_call_output": _item(
         max_output_length=INERT,

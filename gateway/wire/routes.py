@@ -203,8 +203,8 @@ def _find_deployed(method: str, path: str) -> Route | None:
 def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:
     """Return whose API a path without a provider belongs to, or None.
 
-    ``/v1/models`` is served by several: Anthropic's clients always send ``anthropic-version``, Google's their
-    own key header; only Google's paths call a verb of a model.
+    ``/v1/models`` and ``/v1/files`` are several's: Anthropic's clients always send ``anthropic-version``,
+    Google's their own key header; only Google's paths call a verb of a model.
     """
     lists_models = path == "/v1/models" or path.startswith("/v1/models/")
     googles = "x-goog-api-key" in headers and (lists_models or held(path, Dialect.GEMINI) is not None)
@@ -215,6 +215,6 @@ def guess_dialect(path: str, headers: Mapping[str, str]) -> Dialect | None:
     for beginning, dialect in _BEGINNINGS.items():
         if path.startswith(beginning):
             return dialect
-    if lists_models:
-        return Dialect.ANTHROPIC if "anthropic-version" in headers else Dialect.OPENAI
+    if "anthropic-version" in headers and (lists_models or held(path, Dialect.ANTHROPIC) is not None):
+        return Dialect.ANTHROPIC
     return Dialect.OPENAI if path.startswith("/v1/") else None

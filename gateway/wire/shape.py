@@ -46,7 +46,8 @@ class Shape:
     shape, an unknown tag is refused. ``free`` marks JSON of the caller's own making, whose member names are
     text that can be replaced. ``schema`` marks a JSON Schema. ``tokens`` marks a text that may also come as
     the numbers of a model's vocabulary, which nobody can read. ``carries`` says how a file stands here: a
-    policy may have it read, and its text put in its place before the walk.
+    policy may have it read, and its text put in its place before the walk; or how an image does, which may be
+    painted over.
     """
 
     string: Kind = Kind.TEXT
@@ -91,6 +92,11 @@ def each(items: Shape, string: Kind = Kind.TEXT) -> Shape:
 def file_in(carrier: Carrier) -> Shape:
     """Return the shape of what carries a file: opaque for as long as its text does not stand in its place."""
     return Shape(Kind.OPAQUE, carries=carrier)
+
+
+def image_in(carrier: Carrier, **members: Shape) -> Shape:
+    """Return the shape of what carries an image: opaque for as long as it was not looked at."""
+    return Shape(Kind.OPAQUE, members=members, carries=carrier)
 
 
 def union(

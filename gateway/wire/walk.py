@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from config.errors import phrase
 from gateway.errors import Refused, Unreadable
 from gateway.wire import embedded
+from gateway.wire.pictures import Slot, has_slot
 from gateway.wire.shape import Kind, Shape, is_identifier
 from gateway.wire.strict_json import MAXIMUM_DEPTH, dump
 
@@ -89,13 +90,13 @@ def walk(body: Any, shape: Shape, visit: Visitor) -> Any:
 
 
 def _value(value: Any, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor) -> Any:
-    if value is None or value is False:
+    if value is None or value is False or isinstance(value, Slot):
         return value
     if len(path) > MAXIMUM_DEPTH:
         raise Unreadable(phrase("The request body is nested too deeply."), path=_dotted(path[:8]))
     if isinstance(value, dict) and shape.variants is not None:
         shape = _variant(value, shape, path)
-    if shape.string in _REFUSED:
+    if shape.string in _REFUSED and not (shape.string is Kind.OPAQUE and has_slot(value)):
         code, message = _REFUSED[shape.string]
         raise Refused(message, code=code, path=_dotted(path))
     if value is True:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"  # beyond a limit of the configuration
     NO_TEXT = "no_text"  # a scan, an empty file
     GARBLED = "garbled"  # text that cannot be trusted to be what the page shows
+    ANIMATED = "animated"  # an image that moves: more than one picture to look at
 
 
 class Unfit(Exception):

@@ -1,3 +1,4 @@
+import asyncio
 import base64
 
 import pytest
@@ -46,7 +47,7 @@ async def refused(reader: FileReader, *parts: dict) -> GatewayError:
 
 
 def reader(**limits) -> FileReader:
-    return FileReader(Attachments(**limits), b"k" * 32)
+    return FileReader(Attachments(**limits), b"k" * 32, asyncio.Semaphore(2))
 
 
 async def test_without_the_policy_the_body_is_as_it_came(asked):
@@ -120,8 +121,6 @@ async def test_what_is_not_in_the_request_is_refused(asked, part):
 
 
 async def test_reading_has_an_end(monkeypatch):
-    import asyncio
-
     async def read_apart(*_):
         await asyncio.sleep(60)
 

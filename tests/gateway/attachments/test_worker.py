@@ -11,7 +11,9 @@ from tests.gateway.attachments.files import BOUNDS, pdf, word
 def asked(content: bytes, media: str = "", ending: str = "") -> io.BytesIO:
     bounds = {name: getattr(BOUNDS, name) for name in Bounds.__slots__}
     return io.BytesIO(
-        json.dumps({"media": media, "ending": ending, "bounds": bounds}).encode() + b"\n" + content
+        json.dumps({"task": "read", "media": media, "ending": ending, "bounds": bounds}).encode()
+        + b"\n"
+        + content
     )
 
 

@@ -57,6 +57,8 @@ def test_any_other_is_not(method, path, dialect):
         ("/v1/chat/completions", {"anthropic-version": "x"}, Dialect.OPENAI),
         ("/v1/models", {}, Dialect.OPENAI),
         ("/v1/models/m", {"anthropic-version": "2026-10-21"}, Dialect.ANTHROPIC),
+        ("/v1/files", {"anthropic-version": "2026-10-21"}, Dialect.ANTHROPIC),
+        ("/v1/files", {}, Dialect.OPENAI),
         ("/openai/deployments/m/chat/completions", {}, Dialect.AZURE),
         ("/openai/v1/responses", {}, Dialect.AZURE),
         ("/openai/responses", {}, Dialect.AZURE),
