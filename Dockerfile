@@ -14,6 +14,10 @@ COPY gateway gateway
 RUN /opt/paravent/bin/pip install --no-deps --no-build-isolation .
 
 FROM python:${PYTHON}-slim
+# Tesseract reads images where a policy says `images: redact`.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-fra tesseract-ocr-eng \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home --shell /usr/sbin/nologin paravent \
     && install --directory --owner paravent --group paravent --mode 0700 /data
 COPY --from=build /opt/paravent /opt/paravent

@@ -11,9 +11,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 STAMP := .venv/installed
 NODE := tests/acceptance/node
+OCR := tesseract-ocr tesseract-ocr-fra tesseract-ocr-eng
 MODULES := $(NODE)/node_modules/.package-lock.json
 
-.PHONY: help install run test check bench lock clean
+.PHONY: help install run test tesseract check bench lock clean
 
 help:
 	@echo "make install   .venv, with the hash-locked requirements and Paravent itself"
@@ -37,8 +38,16 @@ $(STAMP): requirements/dev.txt pyproject.toml
 run: $(STAMP)
 	$(BIN)/paravent demo
 
-test: $(STAMP) $(MODULES)
+test: $(STAMP) $(MODULES) tesseract
 	$(BIN)/python -m pytest
+
+# Reads images in tests, which are skipped (in CI: fail) without it. Installed where that takes nobody's leave.
+tesseract:
+	@if command -v tesseract >/dev/null && tesseract --list-langs | grep -qx fra; then :; \
+	elif [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then echo "tesseract is not here: no test of images"; \
+	elif ! { apt-get install --yes --no-install-recommends $(OCR) || \
+		{ apt-get update && apt-get install --yes --no-install-recommends $(OCR); }; } >/dev/null 2>&1; \
+	then echo "apt-get install failed: no test of images"; fi
 
 # The Node SDKs of the acceptance tests, which are skipped (in CI: fail) where these are missing.
 $(MODULES): $(NODE)/package.json $(NODE)/package-lock.json

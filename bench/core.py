@@ -22,6 +22,7 @@ from detectors.engine import Engine
 from detectors.findings import Finding
 from detectors.together import Together
 from gateway.privacy.decide import decide
+from gateway.privacy.occurrences import Memory
 from gateway.privacy.pseudonyms import Minter
 from gateway.privacy.resent import Known
 from gateway.privacy.restore import Restorer
@@ -51,6 +52,7 @@ class _Core:
         self._cache = FindingsCache(_KEY, 20_000)
         self._together = Together(_KEY, 20_000)
         self._known = Known()
+        self._seen = Memory()
         self._index = IndexKey(_KEY)
         self._policy = Policy(labels={"SECRET": Action.PSEUDONYMIZE})
         self.times: dict[str, list[float]] = defaultdict(list)
@@ -81,16 +83,19 @@ class _Core:
         for number, findings in zip(at, read, strict=False):
             own[number] = findings
         placed = self._timed("place", lambda: spread(segments, own, cuts, read[len(at) :]))
-        plan = self._timed("decide", lambda: decide(segments, placed, self._policy))
+        plan = self._timed("decide", lambda: decide(segments, placed, self._policy, **self._resent()))
         minter = Minter(_KEY, conversation(body, CHAT.turns).encode(), plan.reserved)
         call = Call(CHAT, "POST", "/chat/completions", body)
         outbound = self._timed(
             "rewrite, last check",
             lambda: rewrite(call, segments, plan, minter, salt=_KEY, known=self._known),
         )
-        self._timed("index entries", lambda: entries_of(outbound.values, self._index))
+        self._timed("index entries", lambda: entries_of(outbound.values, self._index, outbound.hides_same))
         said = str(json.loads(outbound.body)["messages"][-1]["content"])[:_ECHOED]
         self._timed("restore", lambda: Restorer(outbound.hidden).text(said))
+
+    def _resent(self) -> dict[str, Any]:
+        return {"memory": self._seen, "key": _KEY, "turns": CHAT.turns}
 
     def _timed(self, step: str, work: Callable[[], T]) -> T:
         begun = time.process_time()

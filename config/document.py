@@ -34,7 +34,8 @@ class Document:
     """What a file says.
 
     ``data`` holds plain values; ``lines`` the line of each key; ``files`` the file that a key's value is in;
-    ``variables`` the environment variables the file names, in order; ``faults`` what could not be read.
+    ``variables`` the environment variables the file names, in order; ``faults`` what is wrong; ``unread``
+    those of them that are about a variable or a file that is not there.
     """
 
     data: Any = None
@@ -42,6 +43,7 @@ class Document:
     files: dict[Key, Path] = field(default_factory=dict)
     variables: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    unread: list[Fault] = field(default_factory=list)
 
     def line(self, key: Key) -> int:
         """Return the line of a key, or of the closest thing around it that is in the file."""
@@ -69,6 +71,8 @@ def read(text: str, environment: Mapping[str, str], folder: Path) -> Document:
         reader.document.faults.append(Fault((), phrase("this is not valid YAML (%(reason)s)"), said))
     except yaml.YAMLError:
         reader.document.faults.append(Fault((), phrase("this file holds characters that YAML refuses")))
+    except RecursionError:
+        reader.document.faults.append(Fault((), phrase("this file is nested too deeply")))
     finally:
         if loader is not None:
             loader.dispose()
@@ -101,6 +105,8 @@ class _Reader:
     def _entries(self, node: yaml.Node, key: Key, loader: _Loader) -> Iterator[tuple[Hashable, Any]]:
         seen: set[str] = set()
         for name_node, value_node in node.value:
+            if not isinstance(name_node, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key is a word", problem_mark=name_node.start_mark)
             name = str(name_node.value)
             line = name_node.start_mark.line + 1
             if name in seen:
@@ -128,8 +134,7 @@ class _Reader:
             self.document.variables.append(name)
         value = self._environment.get(name, "")
         if not value:
-            message = phrase("the environment variable %(name)s is not set")
-            self.document.faults.append(Fault(key, message, {"name": name}))
+            self._miss(Fault(key, phrase("the environment variable %(name)s is not set"), {"name": name}))
         return value
 
     def _content(self, path: str, key: Key) -> str:
@@ -138,5 +143,9 @@ class _Reader:
             return (self._folder / path).read_text("utf-8").rstrip("\r\n")
         except (OSError, UnicodeError):
             message = phrase("the file %(path)s cannot be read")
-            self.document.faults.append(Fault(key, message, {"path": str(self._folder / path)}))
+            self._miss(Fault(key, message, {"path": str(self._folder / path)}))
             return ""
+
+    def _miss(self, fault: Fault) -> None:
+        self.document.faults.append(fault)
+        self.document.unread.append(fault)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,19 +48,24 @@ _SENTENCES: Mapping[str, str] = {
     "too_short": phrase("this cannot be empty"),
 }
 _OTHERWISE = phrase("this value is not accepted (%(kind)s)")
+#: Where the key of a provider stands, without the provider's name in between.
+_API_KEY = ("providers", "api_key")
 _SQLITE = re.compile(r"(sqlite:///)(?!/)(.+)", re.DOTALL)
 
 
-def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
+def load(path: Path, environment: Mapping[str, str] | None = None, *, sends: bool = True) -> Settings:
     """Return the settings of a file; `environment` is the process's own unless given.
 
-    Relative paths (`file:`, the certificate, a SQLite database) start from the file's folder.
+    Relative paths (`file:`, the certificate, a SQLite database) start from the file's folder. Who does not
+    send anything (``sends``) needs no key of a provider: one that cannot be read here is left out.
 
     Raises:
         ConfigError: with every problem of the file, not only the first one.
 
     """
     document = _read(path, os.environ if environment is None else environment)
+    if not sends:
+        _leave_out_keys(document)
     faults = list(document.faults)
     settings = None
     if document.data is not None or not faults:
@@ -99,6 +105,15 @@ def _read(path: Path, environment: Mapping[str, str]) -> Document:
     return read(text, environment, path.parent)
 
 
+def _leave_out_keys(document: Document) -> None:
+    """Take the providers' keys that could not be read out of a document, and their faults with them."""
+    unread = [fault for fault in document.unread if fault.key[:1] + fault.key[2:] == _API_KEY]
+    document.faults = [fault for fault in document.faults if fault not in unread]
+    for fault in unread:
+        with suppress(KeyError, TypeError):  # another `providers` below it, told by a fault of its own
+            del document.data[fault.key[0]][fault.key[1]][fault.key[2]]
+
+
 def _added_labels(data: Any) -> frozenset[str]:
     """Return the labels that `detection` adds to the vocabulary, however wrong the rest of the file is."""
     try:
@@ -119,7 +134,9 @@ def _faults(error: ErrorDetails) -> Iterator[Fault]:
     else:
         sentence = _SENTENCES.get(kind, _OTHERWISE)
         values = {
-            name: str(value) for name, value in context.items() if name in {"expected", "gt", "ge", "le"}
+            name: str(value).replace(" or ", ", ")
+            for name, value in context.items()
+            if name in {"expected", "gt", "ge", "le"}
         }
         yield Fault(key, sentence, {**values, "kind": kind})
 
@@ -153,6 +170,17 @@ def _missing_files(settings: Settings) -> Iterator[Fault]:
                 message = phrase("the file %(path)s cannot be read")
                 yield Fault(("server", "tls", name), message, {"path": str(file)})
     points = settings.audit.checkpoints
-    if points and points.file and not points.file.parent.is_dir():
-        message = phrase("there is no folder %(path)s")
-        yield Fault(("audit", "checkpoints", "file"), message, {"path": str(points.file.parent)})
+    files: list[tuple[Key, Path | None]] = [
+        (("database",), _sqlite_file(settings.database)),
+        (("vault", "url"), _sqlite_file(settings.vault.url) if settings.vault else None),
+        (("audit", "checkpoints", "file"), points.file if points else None),
+    ]
+    for key, made in files:
+        if made and not made.parent.is_dir():
+            yield Fault(key, phrase("there is no folder %(path)s"), {"path": str(made.parent)})
+
+
+def _sqlite_file(url: SecretStr | None) -> Path | None:
+    """Return the file of a SQLite database."""
+    whole = url.get_secret_value() if url else ""
+    return Path(whole.removeprefix("sqlite:///")) if whole.startswith("sqlite:///") else None

@@ -84,7 +84,8 @@ class Policy(Section):
     scope: Scope = Scope.CONVERSATION
     #: Whether the model is told what the pseudonyms are, in the calls where something was replaced.
     instruction: bool = True
-    images: Literal["refuse"] = "refuse"
+    #: Whether images are looked at, and what is found in them painted over (see `config.attachments`).
+    images: Literal["refuse", "redact"] = "refuse"
     #: Whether the text of files is read and sent in their place (see `config.attachments`).
     files: Literal["refuse", "extract"] = "refuse"
     #: Patterns of the model names that these teams may call, among those of the provider.

@@ -15,6 +15,8 @@ from config.section import Section, refuse
 
 #: Places that are not "outside Québec" (P-39.1, s. 17).
 AT_HOME = frozenset({"QC", "CA-QC", "local"})
+#: What can be the value of a header (RFC 9110, section 5.5); spaces would be lost or split it.
+_API_KEY = re.compile(r"[!-~]+")
 _LOCATION = re.compile(r"local|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -69,12 +71,18 @@ def _check_location(location: str) -> str:
     return location
 
 
+def _check_api_key(key: SecretStr) -> SecretStr:
+    if not _API_KEY.fullmatch(key.get_secret_value()):
+        refuse(Fault((), phrase("a key has no spaces, line ends or accents: is there one at its end?")))
+    return key
+
+
 class Provider(Section):
     """An API that calls may be sent to."""
 
     dialect: Dialect
     base_url: Annotated[str, AfterValidator(_check_url)]
-    api_key: Annotated[SecretStr, Field(min_length=1)] | None = None
+    api_key: Annotated[SecretStr, Field(min_length=1), AfterValidator(_check_api_key)] | None = None
     #: Patterns of the model names that may be called; `*` stands for anything.
     models: tuple[Annotated[str, Field(min_length=1)], ...] = Field(("*",), min_length=1)
     location: Annotated[str, AfterValidator(_check_location)]

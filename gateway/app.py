@@ -1,5 +1,6 @@
 """The composition root: builds every part once and hands each what it needs. The only file that knows all."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -17,6 +18,7 @@ from config.settings import Settings
 from detectors.analyser import Analyser
 from gateway.api.office import Office
 from gateway.api.surface import api_routes
+from gateway.attachments.images import ImageReader
 from gateway.attachments.reader import FileReader
 from gateway.feeding import feeding
 from gateway.held.outgoing import Sealer
@@ -51,7 +53,9 @@ def create_app(settings: Settings) -> FastAPI:
         cache_key=settings.key("cache"),
         cache_entries=settings.detection.cache_entries,
     )
-    files = FileReader(settings.attachments, settings.key("attachments"))
+    turns, key = asyncio.Semaphore(settings.attachments.processes), settings.key("attachments")
+    files = FileReader(settings.attachments, key, turns)
+    images = ImageReader(settings.attachments, key, turns)
     ledger = Ledger(url)
     upstream = Upstream(settings.providers)
     memory = SealedMemory(settings.key("sealed"))
@@ -72,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     proxy = Proxy(
         settings=settings,
         keys=keys,
-        preparer=Preparer(analyser, memory, settings.key("pseudonyms"), metrics, files),
+        preparer=Preparer(analyser, memory, settings.key("pseudonyms"), metrics, files, images=images),
         ledger=ledger,
         upstream=upstream,
         memory=memory,
@@ -102,12 +106,13 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     # No interactive documentation: its pages load scripts from elsewhere.
-    app = FastAPI(title="Paravent", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = Crossing(
+        proxy, title="Paravent", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
     app.include_router(health_routes(analyser, ledger, metrics))
     app.router.routes.append(Route("/", _greet, methods=["GET", "HEAD"]))
     app.router.routes.extend(api_routes(office, keys))
     app.router.routes.append(Route("/{path:path}", proxy))
-    app.add_middleware(Crossing, proxy=proxy)
     return app
 
 

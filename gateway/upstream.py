@@ -1,5 +1,6 @@
 """The one way out. Takes what `rewrite` made and the receipt of its record, nothing else."""
 
+import zlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from audit.ledger import Receipt
 from config.errors import phrase
 from config.provider import Dialect, Provider
 from gateway.errors import ProviderUnreachable
+from gateway.inflating import COMPRESSED, Inflating
 from gateway.privacy.rewrite import Outbound
 
 _AGENT = "paravent"
@@ -20,12 +22,14 @@ _ANTHROPIC_VERSION = "2023-06-01"
 #: Where a dialect's key goes, when not into ``authorization``.
 _KEY_HEADERS = {Dialect.ANTHROPIC: "x-api-key", Dialect.GEMINI: "x-goog-api-key", Dialect.AZURE: "api-key"}
 _CONNECT_SECONDS = 10.0
-_CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+#: How many at once, and seconds for which one that is idle is kept: many servers end it after five, and a
+#: request that meets the end on its way could not be told from one that was read.
+_CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=4.0)
 _TRUSTED = httpx.create_ssl_context()
 #: What was asked for, and what is undone on the way when a provider compresses all the same.
-_READABLE = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_READABLE = COMPRESSED | {"", "identity"}
 #: The transport lets some of aiohttp's own errors through (a status line that is none).
-_FAILURES = (httpx.HTTPError, aiohttp.ClientError)
+_FAILURES = (httpx.HTTPError, aiohttp.ClientError, zlib.error)
 
 
 @dataclass(slots=True)
@@ -53,9 +57,15 @@ class Reply:
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the body as it comes. Raises `ProviderUnreachable` when the provider breaks off."""
+        undo = Inflating(self.coding) if self.coding in COMPRESSED else None
         try:
-            async for chunk in self._response.aiter_bytes():
-                yield chunk
+            async for chunk in self._response.aiter_raw():
+                if undo is None:
+                    yield chunk
+                elif clear := undo.feed(chunk):
+                    yield clear
+            if undo is not None and not undo.ended:
+                raise zlib.error
         except _FAILURES:
             raise ProviderUnreachable(
                 phrase("The provider broke off its answer."), code="provider_interrupted"

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from config.provider import Dialect
+from gateway.wire.carrier import Holds
 from gateway.wire.format import Unrestorable, WireFormat
 from gateway.wire.held import HELD
 from gateway.wire.protobuf import camel
@@ -46,6 +47,11 @@ refused. Ollama's answers are streams of lines unless the request says `"stream"
 """
 
 _NEVER = frozenset({Kind.OPAQUE, Kind.HELD, Kind.KEPT, Kind.CREDENTIAL})
+#: What becomes of files and images where the policy says so.
+_CARRIED = {
+    Holds.FILE: "read and replaced by text where the policy says [`files: extract`](attachments.md)",
+    Holds.IMAGE: "painted over and sent where the policy says [`images: redact`](attachments.md#images)",
+}
 _TITLES = {
     Dialect.OPENAI: "OpenAI and what speaks like it",
     Dialect.AZURE: "Azure OpenAI",
@@ -91,10 +97,10 @@ def _operation(route: Route, wire: WireFormat, told: dict[int, str]) -> Iterator
         return
     places = list(_places(wire.request, ""))
     yield from _listed("Refused: attachments, and references to some", places, Kind.OPAQUE)
-    if files := list(dict.fromkeys(_files(wire.request, ""))):
-        yield "\nOf these, read and replaced by text where the policy says "
-        yield "[`files: extract`](attachments.md):\n\n"
-        yield from (f"- `{path}`\n" for path in files)
+    for holds, done in _CARRIED.items():
+        if paths := list(dict.fromkeys(_files(wire.request, "", holds))):
+            yield f"\nOf these, {done}:\n\n"
+            yield from (f"- `{path}`\n" for path in paths)
     yield from _listed("Refused: credentials and network destinations", places, Kind.CREDENTIAL)
     yield from _listed("Refused: what the provider keeps from one call to the next", places, Kind.HELD)
     yield from _listed("Refused unless a `vault` restores what the provider keeps", places, Kind.KEPT)
@@ -133,18 +139,19 @@ def _places(shape: Shape, path: str) -> Iterator[tuple[str, Kind]]:
     if shape.string is not Kind.TEXT:
         yield path, shape.string
     for inner, below in _inside(shape, path):
-        yield from _places(inner, below)
+        # What is refused as a whole need not be told again of each of its parts.
+        opaque = shape.string is Kind.OPAQUE
+        yield from (place for place in _places(inner, below) if not (opaque and place[1] is Kind.OPAQUE))
 
 
-def _files(shape: Shape, path: str) -> Iterator[str]:
-    """Yield each place at which a file can be read."""
-    if shape.carries is not None:
-        dot = "." if path else ""
+def _files(shape: Shape, path: str, holds: Holds) -> Iterator[str]:
+    """Yield each place at which a file or an image can be read."""
+    if shape.carries is not None and holds in shape.carries.holds:
         for pattern in shape.carries.data:
             if not any(name != camel(name) for name in pattern if shape.carries.when):
-                yield f"{path}{dot}{'.'.join(pattern)}"
+                yield ".".join(filter(None, (path, *pattern)))
     for inner, below in _inside(shape, path):
-        yield from _files(inner, below)
+        yield from _files(inner, below, holds)
 
 
 def _unions(shape: Shape, path: str) -> Iterator[tuple[str, str, list[str]]]:

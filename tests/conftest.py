@@ -7,7 +7,9 @@ import os
 import secrets
 import shutil
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
@@ -15,6 +17,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+
+from gateway.attachments.ocr import LANGUAGES, languages
 
 POSTGRES = os.environ.get("PARAVENT_TEST_POSTGRES", "postgresql://root:postgres@127.0.0.1:5432/test")
 REDIS = os.environ.get("PARAVENT_TEST_REDIS", "redis://127.0.0.1:6379/0")
@@ -37,20 +41,55 @@ def postgres_server() -> str:
     return POSTGRES
 
 
-@pytest.fixture
-def postgres_schema(postgres_server: str) -> Iterator[str]:
+@contextmanager
+def _schema(server: str) -> Iterator[str]:
     """Give the name of an empty schema, dropped afterwards."""
     name = f"paravent_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
         yield name
         connection.execute(f"DROP SCHEMA {name} CASCADE")
 
 
 @pytest.fixture
+def postgres_schema(postgres_server: str) -> Iterator[str]:
+    """Give the name of an empty schema, dropped afterwards."""
+    with _schema(postgres_server) as name:
+        yield name
+
+
+@pytest.fixture
 def postgres_url(postgres_server: str, postgres_schema: str) -> str:
     """Give the address of an empty schema, as `database:` in a configuration takes it."""
     return f"{postgres_server}?options=-csearch_path%3D{postgres_schema}"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def module_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of an empty database of each kind in turn, for all tests of a module."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/paravent.db"
+        return
+    server = request.getfixturevalue("postgres_server")
+    with _schema(server) as name:
+        yield f"{server}?options=-csearch_path%3D{name}"
+
+
+def change(url: str, sql: str, *values: object) -> None:
+    """Run SQL on a database behind the audit's back, its parameters marked with ``?``."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as database:
+            database.execute(sql, values)
+    else:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.replace("?", "%s"), values)
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> None:
+    """Make sure of Tesseract with French and English."""
+    if missing := LANGUAGES - languages():
+        _missing(f"no Tesseract with {', '.join(sorted(missing))}: apt-get install tesseract-ocr-fra")
 
 
 @pytest.fixture(scope="session")

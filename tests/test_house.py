@@ -43,6 +43,7 @@ TESTED_ELSEWHERE = {
     "gateway/reports/document.py": "values without behaviour; tests/gateway/reports/test_written.py writes them",
     "gateway/cli/scores.py": "tests/gateway/cli/test_evaluate.py reads what it prints",
     "gateway/cli/speech.py": "what every command's test reads",
+    "gateway/wire/anthropic_blocks.py": "data: tests/gateway/wire/test_text_paths.py holds each path",
     "gateway/wire/anthropic_messages.py": "data: tests/gateway/wire/test_text_paths.py holds each path",
     "gateway/vault/store.py": "a protocol; tests/gateway/vault/test_tables.py and test_valkey.py test those that follow it",
     "gateway/wire/cited.py": "a vocabulary; tests/gateway/privacy/test_offsets.py and test_said.py follow it",

@@ -160,6 +160,14 @@ def _reports() -> typer.Typer:
     return group
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - used here only
+
+        typer.echo(f"Paravent {version('paravent')}")
+        raise typer.Exit
+
+
 def _options(
     _language: Annotated[
         str,
@@ -170,6 +178,12 @@ def _options(
             help=phrase("The language of the messages."),
         ),
     ] = "fr",
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_tell_version, help=phrase("Show the version and exit.")
+        ),
+    ] = False,
 ) -> None:
     """Take the language; `main` has read it already."""
 
@@ -191,6 +205,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader went away (`| head`): there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
+    except OSError as error:
+        # The disk of what was to be written is full, for instance: no address or text stands in this.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 74
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        say(phrase("A file, or what was written, failed and is not whole: %(reason)s"), reason=reason)
     except Exception as error:  # noqa: BLE001 - its message may hold a caller's text
         place = traceback.extract_tb(error.__traceback__)[-1]
         status = 70

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: Who is said to have asked: the operating system knows better who may run a command.
 ACTOR = "command line"
 _DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+_FIRST, _LAST = datetime(1970, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001 - of the machine's zone
 
 
 class EndingChoice(StrEnum):
@@ -66,9 +67,9 @@ def opened(config: Path | None, action: str, subject: str, asked: Mapping[str, o
     with database(config) as url:
         from audit.ledger import append_now  # noqa: PLC0415 - the database is slow to import
         from audit.reader import Reader  # noqa: PLC0415
-        from audit.records import Administration, fit  # noqa: PLC0415
+        from audit.records import LONGEST_DETAIL, Administration, fit  # noqa: PLC0415
 
-        detail = {name: fit(str(value)) for name, value in asked.items() if value is not None}
+        detail = {name: fit(str(value), LONGEST_DETAIL) for name, value in asked.items() if value is not None}
         append_now(url, Administration(datetime.now(UTC), ACTOR, action, fit(subject), detail))
         reader = Reader(url)
         try:
@@ -102,7 +103,7 @@ def list_(
 
     try:
         cursor = Cursor.parse(after) if after else None
-    except ValueError:
+    except ValueError:  # also a number that no database keeps
         fail(phrase("--after takes what the page before gave."))
     filters = {
         "caller": caller,
@@ -198,5 +199,8 @@ def _as_json(call: "Call") -> dict[str, object]:
 
 
 def aware(at: datetime | None) -> datetime | None:
-    """Return a time that was written without a zone: it is the machine's own."""
-    return at.astimezone(UTC) if at else None
+    """Return a time that was written without a zone: it is the machine's own.
+
+    Nothing on record is before the first or after the last that can be told in any zone.
+    """
+    return min(max(at, _FIRST), _LAST).astimezone(UTC) if at else None

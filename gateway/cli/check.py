@@ -55,12 +55,28 @@ def _errors(settings: "Settings") -> Iterator[Remark]:
             getattr(import_module(module), name)
         except (ImportError, AttributeError):
             yield phrase("the recognizer %(name)s cannot be imported"), {"name": recognizer.use}
+    if _lacks_ocr(settings):
+        yield (
+            phrase(
+                "a policy says 'images: redact', and Tesseract with French and English is not here: all "
+                "images will be refused (apt-get install tesseract-ocr-fra tesseract-ocr-eng)"
+            ),
+            {},
+        )
     if settings.secret is None and settings.secret_file.exists():
         try:
             settings.key("check")
         except (OSError, ValueError):
             message = phrase("%(path)s does not hold 32 random bytes in base64, or cannot be read")
             yield message, {"path": str(settings.secret_file)}
+
+
+def _lacks_ocr(settings: "Settings") -> bool:
+    """Tell whether a policy has images read where nothing can read them."""
+    from gateway.attachments.ocr import LANGUAGES, languages  # noqa: PLC0415 - imaging takes time to import
+
+    wanted = any(policy.images == "redact" for policy in settings.policies.values())
+    return wanted and bool(LANGUAGES - languages())
 
 
 def _warnings(settings: "Settings", today: date) -> Iterator[Remark]:
@@ -90,6 +106,9 @@ def _warnings(settings: "Settings", today: date) -> Iterator[Remark]:
             yield message, {"name": name}
         if provider.transfer_assessment and provider.transfer_assessment.approved > today:
             yield phrase("the assessment of %(name)s is approved on a date to come"), {"name": name}
+    for name, policy in settings.policies.items():
+        if name != "default" and not policy.teams:
+            yield phrase("the policy %(name)s names no team: it is used for nobody"), {"name": name}
     if settings.secret_file.exists() and settings.secret_file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield phrase("%(path)s can be read by others: chmod 600"), {"path": str(settings.secret_file)}
 

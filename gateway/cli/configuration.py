@@ -34,14 +34,17 @@ OptionalConfig = Annotated[
 ]
 
 
-def read(config: Path | None) -> "Settings":
-    """Return the settings; list every problem on standard error and end with status 1 where there are any."""
+def read(config: Path | None, *, sends: bool = False) -> "Settings":
+    """Return the settings; list every problem on standard error and end with status 1 where there are any.
+
+    Only who ``sends`` needs the keys of the providers: who makes keys or reads the record is spared them.
+    """
     from config.errors import ConfigError  # noqa: PLC0415 - settings take time to import
     from config.load import load  # noqa: PLC0415
 
     path = config or USUAL
     try:
-        return load(path)
+        return load(path, sends=sends)
     except ConfigError as error:
         for problem in error.problems:
             typer.echo(problem.tell(translate), err=True)

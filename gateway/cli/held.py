@@ -11,6 +11,7 @@ import typer
 
 from gateway.cli.audit import ACTOR, opened
 from gateway.cli.configuration import Config, read
+from gateway.cli.reason import reason_option
 from gateway.cli.speech import console, fail, say, translate
 from gateway.cli.words import Anyway, inspect
 from gateway.language import phrase
@@ -91,9 +92,7 @@ def approve(
 def refuse(
     *,
     identity: Identity,
-    reason: Annotated[
-        str, typer.Option("--reason", help=phrase("Why: whoever made the call is told, and it is recorded."))
-    ],
+    reason: Annotated[str, reason_option(phrase("Why: whoever made the call is told, and it is recorded."))],
     anyway: Anyway = False,
     config: Config = None,
 ) -> None:
@@ -105,7 +104,7 @@ def refuse(
 
 
 def _decide(config: Path | None, identity: str, state: "State", reason: str, *, anyway: bool) -> None:
-    inspect(config, anyway, reason=reason)
+    inspect(config, anyway, reason=reason or None)
     with _table(config) as held:
         at = datetime.now(UTC)
         _told(lambda: held.decide(identity, state, by=ACTOR, at=at, reason=reason))

@@ -31,7 +31,16 @@ _HELP = phrase("Show this message and exit.")
 #: Typer's sentences about a wrong command line, and ours; the groups are what was typed.
 _SENTENCES: Mapping[str, str] = {
     r"No such option: (\S+).*": phrase("There is no option %s."),
-    r"No such command (.+?)\.": phrase("There is no command %s."),
+    r"No such command (.+?)\. Did you mean (.+?)\?": phrase("There is no command %s. Did you mean %s?"),
+    r"No such command (.+?)\..*": phrase("There is no command %s."),
+    r"Invalid value for (.+?): .*does not exist\.": phrase("The value of %s is not there."),
+    r"Invalid value for (.+?): .*is a (?:directory|file)\.": phrase(
+        "The value of %s is not of the right kind."
+    ),
+    r"Invalid value for (.+?): .*is not (?:readable|writable)\.": phrase("The value of %s cannot be opened."),
+    r"Invalid value for (.+?): .*does not match the format.*": phrase(
+        "The value of %s is no date (2026-12-31)."
+    ),
     r"Missing argument (.+?)\..*": phrase("The argument %s is missing."),
     r"Missing option (.+?)\..*": phrase("The option %s is missing."),
     r"Invalid value for (.+?): (.*)": phrase("The value of %s cannot be used: %s"),

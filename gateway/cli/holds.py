@@ -8,13 +8,14 @@ import typer
 
 from gateway.cli.audit import ACTOR, Since, Until, aware, database, opened
 from gateway.cli.configuration import Config, read
+from gateway.cli.reason import reason_option
 from gateway.cli.speech import console, fail, say, translate
 from gateway.language import phrase
 
 
 def add(
     *,
-    reason: Annotated[str, typer.Option("--reason", help=phrase("Why: it is put on record with the hold."))],
+    reason: Annotated[str, reason_option(phrase("Why: it is put on record with the hold."))],
     since: Since = None,
     until: Until = None,
     project: Annotated[str | None, typer.Option("--project", help=phrase("A project."))] = None,

@@ -9,6 +9,7 @@ import typer
 from gateway.cli.audit import ACTOR, Since, Until
 from gateway.cli.configuration import Config
 from gateway.cli.lookup import ask
+from gateway.cli.reason import expect_without
 from gateway.cli.registers import (
     AsJson,
     Caller,
@@ -64,6 +65,8 @@ def open_(
     if day(known) > today():
         fail(phrase("This day is still to come."))
     typed = _value(value, asked)
+    if typed is not None:
+        expect_without(typed, f"{reason} {circumstances or ''}")
     inspect(config, anyway, circumstances=circumstances, reason=reason)
     with desk(config, "incidents.open", "incident", {"reason": reason, **_filters(typed, asked)}) as at:
         from audit.registers.incidents import open_incident  # noqa: PLC0415 - slow to import

@@ -66,6 +66,8 @@ def create(
     config: Config = None,
 ) -> None:
     """Make a key; its token is printed alone on standard output, this once."""
+    if not name.strip() or (team is not None and not team.strip()):
+        fail(phrase("A key wants a name, and a team that is given one as well."))
     end = None
     if expires is not None:
         end = datetime.combine(expires.date() + timedelta(days=1), time.min).astimezone(UTC)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gateway.cli.configuration import Config, read
+from gateway.cli.reason import expect_without, reason_option
 from gateway.cli.registers import desk
 from gateway.cli.speech import console, fail, say, translate
 from gateway.language import phrase
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
 
 def lookup(
     *,
-    reason: Annotated[
-        str, typer.Option("--reason", help=phrase("Why you ask: it is put on record with the question."))
-    ],
+    reason: Annotated[str, reason_option(phrase("Why you ask: it is put on record with the question."))],
     after: Annotated[
-        int | None, typer.Option("--after", min=1, help=phrase("Where the page before ended."))
+        int | None,
+        typer.Option("--after", min=1, max=2**63 - 1, help=phrase("Where the page before ended.")),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help=phrase("How many calls."))] = 50,
     as_json: Annotated[
@@ -49,6 +49,7 @@ def lookup(
     value = ask()
     if not value:
         fail(phrase("Give a value: a name, a number, an address."))
+    expect_without(value, reason)
     asked = {"reason": reason, "limit": limit, "after": after, "for": for_}
     with desk(config, "audit.lookup", "person", asked) as at:
 

@@ -10,6 +10,7 @@ from gateway.cli.audit import Since, Until
 from gateway.cli.configuration import USUAL, Config
 from gateway.cli.incidents import add_to
 from gateway.cli.lookup import ask
+from gateway.cli.reason import expect_without
 from gateway.cli.registers import (
     Caller,
     Project,
@@ -56,6 +57,7 @@ def missed(
         fail(phrase("Give a value: a name, a number, an address."))
     if day(known) > today():
         fail(phrase("This day is still to come."))
+    expect_without(value, reason)
     inspect(config, anyway, reason=reason)
     path = None if without_term else _list(config, value)
     with desk(config, "incidents.missed", "value", {"reason": reason, "term": str(path is not None)}) as at:

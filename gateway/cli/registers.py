@@ -12,6 +12,7 @@ import typer
 
 from gateway.cli.audit import ACTOR, aware, opened
 from gateway.cli.configuration import Config, read
+from gateway.cli.reason import reason_option
 from gateway.cli.speech import fail, language
 from gateway.language import phrase
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gateway.reports.heading import Reader
 
 Reference = Annotated[str, typer.Argument(metavar="REFERENCE", help=phrase("A reference of the register."))]
-Reason = Annotated[str, typer.Option("--reason", help=phrase("Why: it is put on record with the command."))]
+Reason = Annotated[str, reason_option(phrase("Why: it is put on record with the command."))]
 AsJson = Annotated[bool, typer.Option("--json", help=phrase("Print JSON lines instead of a table."))]
 Caller = Annotated[str | None, typer.Option("--caller", help=phrase("The name of a key."))]
 Team = Annotated[str | None, typer.Option("--team", help=phrase("A team."))]

@@ -3,6 +3,8 @@
 import gc
 import os
 import signal
+import socket
+import sys
 import threading
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -11,13 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gateway.cli.configuration import USUAL, VARIABLE, Config, read
-from gateway.cli.speech import fail, say
-from gateway.language import phrase
+from gateway.cli.speech import fail, language, say
+from gateway.language import chosen, phrase
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from config.settings import Settings
+
+#: Seconds that a serving process may take to load, or to answer the one that watches over it.
+_READY_SECONDS = 60
 
 
 def serve(
@@ -33,22 +38,26 @@ def serve(
     """Serve until stopped. The database is created or migrated first."""
     import uvicorn  # noqa: PLC0415 - slow to import
 
-    settings = read(config)
+    settings = read(config, sends=True)
     _prepare(settings)
     # Each serving process reads the configuration by itself: what it holds is never on a command line.
     os.environ[VARIABLE] = str((config or USUAL).absolute())
+    os.environ["PARAVENT_LANGUAGE"] = language.get()
     server, tls = settings.server, settings.server.tls
+    at = (host or server.host, server.port if port is None else port)
+    _try(*at)
     say(
         phrase("Paravent listens on %(scheme)s://%(host)s:%(port)s"),
         scheme="https" if tls else "http",
-        host=host or server.host,
-        port=server.port if port is None else port,
+        host=f"[{at[0]}]" if ":" in at[0] else at[0],
+        port=at[1],
     )
+    _end_on_hangup()
     uvicorn.run(
         "gateway.cli.serve:application",
         factory=True,
-        host=host or server.host,
-        port=server.port if port is None else port,
+        host=at[0],
+        port=at[1],
         workers=workers or server.workers,
         loop="uvloop",
         http="gateway.http.heads:Connection",
@@ -60,6 +69,7 @@ def serve(
         date_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=30,
+        timeout_worker_healthcheck=_READY_SECONDS,
         ssl_certfile=tls.certificate if tls else None,
         ssl_keyfile=tls.key if tls else None,
     )
@@ -67,11 +77,15 @@ def serve(
 
 def application() -> "FastAPI":
     """Return the application of one serving process, of the configuration that `serve` checked."""
-    from config.load import load  # noqa: PLC0415 - slow to import
-    from gateway.app import create_app  # noqa: PLC0415
+    from gateway.app import create_app  # noqa: PLC0415 - slow to import
 
     _end_with_parent()
-    app = create_app(load(Path(os.environ[VARIABLE])))
+    language.set(chosen((), os.environ))
+    try:
+        settings = read(Path(os.environ[VARIABLE]), sends=True)
+    except typer.Exit as ended:  # changed since: the problems are told
+        sys.exit(ended.exit_code)
+    app = create_app(settings)
     gc.collect()
     gc.freeze()  # what is here now stays: the collector need not look at it again
     return app
@@ -93,6 +107,35 @@ def _prepare(settings: "Settings") -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         fail(phrase("The secret cannot be used: %(reason)s"), reason=reason)
+
+
+def _try(host: str, port: int) -> None:
+    """End with status 1 where nobody can listen: an address of another machine, a port that is taken."""
+    reason = ""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            try:
+                with socket.socket(family, kind, protocol) as tried:
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    tried.bind(address)
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+            else:
+                return  # a name may have addresses of which this machine has one
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+    fail(
+        phrase("Nothing can listen on %(host)s, port %(port)s: %(reason)s"),
+        host=host,
+        port=port,
+        reason=reason,
+    )
+
+
+def _end_on_hangup() -> None:
+    """Let calls end when the terminal goes away, as at SIGTERM. Several processes reload instead."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup has it ignored
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _end_with_parent() -> None:

@@ -19,9 +19,13 @@ Anyway = Annotated[
 def inspect(config: Path | None, anyway: bool, **texts: str | None) -> None:
     """Refuse words in which personal information is found, unless told that they are meant; then warn.
 
-    Each text is given under the name of its option, which is what is told of it.
+    Each text is given under the name of its option, which is what is told of it. One that says nothing is
+    refused: the registers are there for what it would say.
     """
-    written = {name: text for name, text in texts.items() if text}
+    written = {name: text for name, text in texts.items() if text is not None}
+    for name, text in written.items():
+        if not text.strip():
+            fail(phrase("--%(name)s says nothing: write it, or leave it out."), name=name)
     if not written:
         return
     detection = detector(config)

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from starlette.requests import Request
 
 from config.errors import phrase
 from config.provider import Dialect
 from config.settings import Settings
-from gateway.errors import Forbidden, Unknown, Unreadable
+from gateway.errors import Forbidden, Refused, Unknown, Unreadable
 from gateway.http.auth import Authenticator
 from gateway.http.body import parse_body, read_body
 from gateway.http.exchange import Exchange
+from gateway.privacy.modelname import tells_somebody
 from gateway.wire.held import held
 from gateway.wire.routes import Action, Route, find, guess_dialect
 
@@ -34,7 +36,7 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
             code="unknown_provider",
         )
     if route is None:
-        raise _not_served(request.url.path, exchange)
+        raise _not_served(request.scope["path"], exchange)
     exchange.route = route
     exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
     if route.action is not Action.CONVERSE or route.format is None:
@@ -61,7 +63,8 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
 
 def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | None:
     """Find the provider and the route that a path means: by its first part, else by the API it belongs to."""
-    path = request.url.path
+    # The slash that some clients put behind their paths says nothing.
+    path: str = request.scope["path"].removesuffix("/") or "/"
     first, _, rest = path.removeprefix("/").partition("/")
     provider = settings.providers.get(first)
     dialect = guess_dialect(path, request.headers)
@@ -109,6 +112,15 @@ def _choose_model(model: Any, exchange: Exchange) -> None:
             code="model_not_allowed",
             path="model",
         )
+    if model not in (*provider.models, *policy.models) and tells_somebody(model):
+        raise Refused(
+            phrase(
+                "The model's name seems to tell who somebody is, and it cannot be hidden. If it is the "
+                "model's, ask your IT team to write it in full among those of the provider."
+            ),
+            code="content_refused",
+            path="model",
+        )
     exchange.model = model
 
 
@@ -131,6 +143,7 @@ def _told(headers: Mapping[str, str], name: str) -> str | None:
         text = value.encode("latin-1").decode("utf-8")
     except UnicodeError:
         text = value
+    text = normalize("NFC", text)
     if not _TOLD.fullmatch(text):
         raise Unreadable(
             phrase("The header '%(name)s' must be 1 to 80 letters, digits and spaces."), name=name

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any, TypeVar
 
 from audit.records import Outcome
@@ -11,6 +11,7 @@ from config.errors import phrase
 from gateway.errors import GatewayError, ProviderUnreachable, Withheld
 from gateway.http.exchange import Exchange
 from gateway.http.headers import passed_back
+from gateway.http.listing import only_allowed
 from gateway.http.render import Voice, error_event, error_reply
 from gateway.privacy.note import without_note, without_note_behind
 from gateway.privacy.offsets import shifted
@@ -18,6 +19,7 @@ from gateway.privacy.reading import Span
 from gateway.privacy.restore import Restorer
 from gateway.privacy.rewrite import Outbound
 from gateway.privacy.sealed import signed_texts
+from gateway.privacy.sources import told_back
 from gateway.privacy.stream import StreamRestorer
 from gateway.state import SealedMemory
 from gateway.upstream import Reply
@@ -29,8 +31,8 @@ from gateway.wire.strict_json import dump_answer
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 T = TypeVar("T")
 _SUCCESS = range(200, 300)
-#: The member that holds a list of models, and the one that names each, in every dialect.
-_LISTS = (("data", "id"), ("models", "name"))
+#: Answers that say nothing of a length (RFC 9110, section 8.6).
+_WITHOUT_BODY = (204, 304)
 #: Bytes from which an answer is read and restored beside the event loop.
 _LARGE = 200_000
 
@@ -54,10 +56,12 @@ class Delivery:
         self._memory = memory
         self._wants_json = wants_json
         self._voice = voice
-        self._restorer = Restorer(outbound.hidden, outbound.reserved)
+        self._restorer = Restorer(outbound.hidden, outbound.reserved, outbound.sources)
         #: Whether the last byte was handed on: a caller who hangs up then has had the whole answer.
         self.complete = False
         self._failing = False
+        #: The event of a stream that was last looked at.
+        self._noted: Any = None
 
     def is_stream(self, reply: Reply) -> bool:
         """Return whether an answer is a stream of events, which some providers forget to say."""
@@ -143,12 +147,15 @@ class Delivery:
             await self._exchange.kept.settle()
 
     def _fed(self, restorer: StreamRestorer, event: Event) -> bytes:
-        out = restorer.feed(event)
-        self._exchange.note_usage(restorer.last)
-        if self._exchange.kept is not None:
-            self._exchange.kept.see(restorer.last)
-        if event.data and '"error"' in event.data and _tells_error(restorer.last):
-            self._failing = True
+        out, last = restorer.feed(event), restorer.last
+        if last is not self._noted:
+            # Else it is the one before over again, but for its text.
+            self._noted = last
+            self._exchange.note_usage(last)
+            if self._exchange.kept is not None:
+                self._exchange.kept.see(last)
+            if event.data and '"error"' in event.data and _tells_error(last):
+                self._failing = True
         return out
 
     async def _restored(self, content: bytes, shape: Any, allow: Callable[[str], bool] | None) -> bytes:
@@ -163,7 +170,7 @@ class Delivery:
         for text, signature in signed_texts(answer):
             self._memory.remember(text, signature)
         if allow is not None:
-            return dump_answer(_only_allowed(answer, allow)).encode("utf-8")
+            return dump_answer(only_allowed(answer, allow)).encode("utf-8")
         if not self._restorer:
             return content
         return await beside(self._restored_json, content, answer, shape)
@@ -179,6 +186,7 @@ class Delivery:
             self._wants_json = self._wants_json or wire.wants_json(answer)
         restored = deliver(answer, shape, self._text, self._restorer.json_text)
         restored = shifted(answer, restored, wire.cited if wire else (), self._spans)
+        restored = told_back(answer, restored, wire.cited_sources if wire else (), self._restorer.sources)
         restored = without_note(restored, wire.echo if wire else None)
         return content if restored == answer else dump_answer(restored).encode("utf-8")
 
@@ -205,10 +213,10 @@ class Delivery:
         if self._outbound.labels:
             hidden = ", ".join(f"{label}={count}" for label, count in sorted(self._outbound.labels.items()))
             headers.append((b"x-paravent-hidden", hidden.encode()))
-        if length is not None:
-            headers.append((b"content-length", str(length).encode()))
-        else:
+        if length is None:
             headers.append((b"cache-control", b"no-cache"))
+        elif reply.status not in _WITHOUT_BODY:
+            headers.append((b"content-length", str(length).encode()))
         await self._send({"type": "http.response.start", "status": reply.status, "headers": headers})
 
     async def _body(self, content: bytes, *, more: bool) -> None:
@@ -231,18 +239,3 @@ def _tells_error(event: Any) -> bool:
     if event.get("type") == "message-end" and isinstance(event.get("delta"), dict):
         event = event["delta"]  # Cohere's
     return isinstance(event.get("error"), dict | str) or event.get("type") in ("error", "response.failed")
-
-
-def _only_allowed(answer: Any, allow: Callable[[str], bool]) -> Any:
-    if not isinstance(answer, dict):
-        return answer
-    for listed, name in _LISTS:
-        if isinstance(answer.get(listed), list):
-            models = [model for model in answer[listed] if isinstance(model, dict)]
-            return {**answer, listed: [model for model in models if allow(_named(model, name))]}
-    return answer
-
-
-def _named(model: Mapping[str, Any], name: str) -> str:
-    """Return the name that a call would give a listed model."""
-    return str(model.get(name) or "").removeprefix("models/")

@@ -60,7 +60,7 @@ class Exchange:
     kept: Recollection | None = None
     #: The approval that lets it through, where one is wanted: the id of the held call, and its fingerprint.
     approval: tuple[str, bytes] | None = None
-    #: The files whose text was read and put in their places.
+    #: The files whose text was read and put in their places, and the images that were painted over.
     files: tuple[Attached, ...] = ()
 
     def departure(self, outbound: Outbound, index: IndexKey) -> Departure:
@@ -90,14 +90,18 @@ class Exchange:
             segments=self.segments,
             characters_seen=self.characters_seen,
             characters_analysed=self.characters_analysed,
-            entries=entries_of(outbound.values, index),
+            entries=entries_of(outbound.values, index, outbound.hides_same),
         )
 
     def files_read(self) -> Administration:
-        """Return the record of which files were read for this call: kinds, sizes in bytes and pages."""
+        """Return the record of which files were read for this call: kinds, sizes in bytes and pages.
+
+        Of an image, also what was painted over in it.
+        """
         told = {
             str(number): f"{file.document}, {file.size} bytes"
             + (f", {file.pages} pages" if file.pages else "")
+            + "".join(f", {label}={count}" for label, count in file.painted)
             for number, file in enumerate(self.files, 1)
         }
         actor = self.who.name if self.who else ""

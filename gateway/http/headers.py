@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from starlette.datastructures import Headers
+
 from config.errors import phrase
 from config.provider import Dialect
 from gateway.errors import Unreadable
+from gateway.privacy.modelname import tells_somebody
 
 _IDENTIFIERS = re.compile(r"[A-Za-z0-9_.:/=, -]{1,512}")
 _PASSED_ON: Mapping[Dialect, tuple[str, ...]] = {
@@ -16,6 +19,7 @@ _PASSED_ON: Mapping[Dialect, tuple[str, ...]] = {
     Dialect.AZURE: ("openai-beta", "idempotency-key"),
     Dialect.COHERE: (),
 }
+_BETAS = frozenset({"anthropic-beta", "openai-beta"})
 _PASSED_BACK = frozenset(
     {
         b"content-type",
@@ -55,11 +59,14 @@ _QUERY = {
 _USUAL = frozenset({"alt", "api-version", "beta", "limit", "after", "before", "order"})
 
 
-def passed_on(headers: Mapping[str, str], dialect: Dialect) -> tuple[tuple[str, str], ...]:
+def passed_on(headers: Headers, dialect: Dialect) -> tuple[tuple[str, str], ...]:
     """Return the caller's headers that the provider may see. Raises `Unreadable` for an odd value."""
-    passed = tuple((name, headers[name]) for name in _PASSED_ON[dialect] if headers.get(name))
+    # Several lines of one name are one list (RFC 9110, section 5.2).
+    lines = ((name, ", ".join(filter(None, headers.getlist(name)))) for name in _PASSED_ON[dialect])
+    passed = tuple((name, value) for name, value in lines if value)
     for name, value in passed:
-        if not _IDENTIFIERS.fullmatch(value):
+        # Names joined by hyphens are no text that the detectors would read.
+        if not _IDENTIFIERS.fullmatch(value) or (name in _BETAS and tells_somebody(value)):
             raise Unreadable(phrase("The header '%(name)s' has a value that cannot be passed on."), name=name)
     return passed
 

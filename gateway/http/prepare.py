@@ -12,14 +12,17 @@ from starlette.requests import Request
 from config.errors import phrase
 from config.policy import Scope
 from detectors.analyser import Analyser
-from detectors.errors import DetectionFailed, DetectionTimeout
+from detectors.errors import DetectionBusy, DetectionFailed, DetectionTimeout
 from detectors.findings import Finding
+from gateway.attachments.images import Album, ImageReader
 from gateway.attachments.reader import FileReader
 from gateway.errors import Unavailable
 from gateway.http.exchange import Exchange
 from gateway.http.headers import passed_on, passed_query
-from gateway.privacy.decide import decide
+from gateway.privacy import depicted
+from gateway.privacy.decide import Plan, decide
 from gateway.privacy.kept import Kept
+from gateway.privacy.occurrences import Memory
 from gateway.privacy.pseudonyms import Minter
 from gateway.privacy.resent import Known
 from gateway.privacy.rewrite import Call, Outbound, rewrite
@@ -30,6 +33,7 @@ from gateway.state import SealedMemory
 from gateway.telemetry import Metrics
 from gateway.wire.strict_json import dump
 
+_MADE_UP = "idempotency-key"
 #: Bytes from which the pure steps are done beside the event loop.
 _LARGE = 200_000
 
@@ -44,14 +48,18 @@ class Preparer:
         key: bytes,
         metrics: Metrics,
         files: FileReader | None = None,
+        *,
+        images: ImageReader | None = None,
     ) -> None:
-        """Keep the parts. Without ``files``, files are refused whatever the policy says."""
+        """Keep the parts. Without ``files`` or ``images``, such are refused whatever the policy says."""
         self._analyser = analyser
         self._files = files
+        self._images = images
         self._memory = memory
         self._key = key
         self._metrics = metrics
         self._known = Known()
+        self._seen = Memory()
 
     async def prepare(self, request: Request, exchange: Exchange, body: dict[str, Any]) -> Outbound:
         """Return what may leave. Raises `GatewayError`; then nothing may."""
@@ -61,37 +69,69 @@ class Preparer:
         if self._files is not None:
             readable = await self._files.read(body, route.format.request, policy)
             body, exchange.files = readable.body, readable.files
-        headers = passed_on(request.headers, exchange.dialect)
+        album = Album(body)
+        if self._images is not None:
+            album = await self._images.look(body, route.format.request, policy)
+        headers = self._without_words(passed_on(request.headers, exchange.dialect))
         told = tuple((name, value) for name in ("project", "purpose") if (value := getattr(exchange, name)))
         kept = exchange.kept
         query = passed_query(request.query_params.multi_items(), kept.keeping.query if kept else frozenset())
-        call = Call(route.format, route.method, route.path, body, query, headers)
+        call = Call(route.format, route.method, route.path, album.body, query, headers)
         named = (("model", route.model),) if route.model else ()
-        segments = extract(body, route.format, (*headers, *told), (*named, *query))
+        seen = [(look.where.path, look.lettering.text) for look in album.looks]
+        segments = extract(album.body, route.format, (*headers, *told), (*named, *query), seen)
         findings = await self._find(segments, exchange)
         spoken = {segment.place.path for segment, found in zip(segments, findings, strict=True) if found}
         exchange.told_is_plain = not spoken & {("header", name) for name, _value in told}
         exchange.model_is_plain = not spoken & {("model",), ("url", "model")}
         known = remembered(segments, self._memory.knows)
-        minter, salt = self._minter(request, exchange, body, route.format.turns)
+        turns = route.format.turns
+        minter, salt = self._minter(request, exchange, body, turns)
         if kept is not None:
             minter = kept.minter(minter)
             salt = hmac.digest(self._key, b"salt:" + minter.key, "sha256")
             exchange.scope = hmac.digest(self._key, b"scope:" + minter.key, "sha256").hex()[:16]
 
-        def finish() -> Outbound:
-            plan = decide(segments, findings, policy, known)
+        def plan_now() -> Plan:
+            # Of one conversation (or whatever shares pseudonyms) and one policy, and of no other.
+            key = hmac.digest(salt, policy.version.encode(), "sha256")
+            return decide(segments, findings, policy, known, memory=self._seen, key=key, turns=turns)
+
+        def finish(plan: Plan | None = None, pictures: Sequence[str] = ()) -> Outbound:
+            plan = plan or plan_now()
             minter.reserve(plan.reserved)
             outbound = rewrite(
-                call, segments, plan, minter, salt=salt, with_note=policy.instruction, known=self._known
+                *(call, segments, plan, minter),
+                salt=salt,
+                with_note=policy.instruction,
+                known=self._known,
+                pictures=pictures,
             )
             if kept is not None:
                 kept.memory = Kept.of(minter)
             return outbound
 
+        if album.looks and self._images is not None:
+            plan = await asyncio.to_thread(plan_now)
+            plan = depicted.painted_over(segments, plan)
+            pictures, painted = await self._images.paint(album.looks, depicted.found(segments, plan))
+            exchange.files += painted
+            return await asyncio.to_thread(finish, plan, pictures)
         if max(exchange.bytes_received, exchange.characters_seen) > _LARGE:
             return await asyncio.to_thread(finish)
         return finish()
+
+    def _without_words(self, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Return the headers with a key that callers make up as a hash: it need only be the same again."""
+        return tuple(
+            (
+                name,
+                hmac.digest(self._key, f"{name}:{value}".encode(), "sha256").hex()
+                if name == _MADE_UP
+                else value,
+            )
+            for name, value in headers
+        )
 
     async def _find(self, segments: Sequence[Segment], exchange: Exchange) -> tuple[tuple[Finding, ...], ...]:
         inspected = [at for at, segment in enumerate(segments) if needs_inspection(segment)]
@@ -109,6 +149,12 @@ class Preparer:
         started = time.perf_counter()
         try:
             analysis = await self._analyser.analyse(texts, matters)
+        except DetectionBusy as error:
+            raise Unavailable(
+                phrase("Too many texts wait to be inspected, so nothing was sent. Try again in a moment."),
+                code="detection_busy",
+                cause=str(error),
+            ) from None
         except DetectionTimeout as error:
             raise Unavailable(
                 phrase("The text took too long to inspect, so nothing was sent. Send it in smaller parts."),

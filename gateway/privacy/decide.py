@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ from config.policy import Action, Policy
 from detectors.findings import Finding
 from detectors.labels import Label
 from gateway.errors import Refused
-from gateway.privacy.occurrences import Occurrences
+from gateway.privacy.modelname import names_somebody
+from gateway.privacy.occurrences import Memory, Occurrence, Occurrences, Telling
 from gateway.privacy.pseudonyms import LOOKALIKE
 from gateway.privacy.segments import Segment
 from gateway.wire.shape import Kind
@@ -26,8 +28,14 @@ _STRICT = frozenset(Label) - {
     Label.ID_NUMBER,
     Label.SECRET,
 }
+#: Labels whose values are looked for by their places alone.
+_NEVER_STRICT = frozenset({Label.PERSON, Label.CONFIDENTIAL_TERM})
 _CERTAIN = 0.8
 _START = attrgetter("start")
+#: So few values are looked for sooner than it is known whether they were.
+_FEW = 8
+#: The member whose identifiers callers choose: of tools, functions and schemas.
+_CHOSEN = "name"
 #: Shorter values are also amounts, years and words, which other sentences may need.
 _STRICT_DIGITS = 6
 _STRICT_CHARACTERS = 12
@@ -73,8 +81,16 @@ def decide(
     findings: Sequence[Sequence[Finding]],
     policy: Policy,
     remembered: Collection[int] = (),
+    *,
+    memory: Memory | None = None,
+    key: bytes = b"",
+    turns: str = "",
 ) -> Plan:
     """Return what to replace. ``remembered`` are the segments that the provider itself signed.
+
+    With a ``memory``, and the secret ``key`` of those who share what it knows, texts of earlier turns are not
+    searched again for values that they were searched for; ``turns`` is the member of the body that grows with
+    a conversation. The plan is the same without.
 
     Raises `Refused` where the policy says so for a label, or where a value stands in a place that cannot be
     rewritten.
@@ -86,44 +102,78 @@ def decide(
         if at in remembered:
             edits.append(())
             continue
-        if segment.place.kind is not Kind.SEALED:
+        place = segment.place
+        if place.kind is Kind.INERT and place.name == _CHOSEN and names_somebody(segment.text):
+            raise _found_in_fixed_place(segment, Label.PERSON)
+        if "[" in segment.text and segment.place.kind is not Kind.SEALED:
             reserved.update(LOOKALIKE.findall(segment.text))
-        edits.append(tuple(_edits(segment, found, action)) if found else ())
-    strict: dict[str, Edit] = {}
-    originals: set[str] = set()
-    for segment, own in zip(segments, edits, strict=True):
-        for edit in own:
-            value = segment.text[edit.start : edit.end]
-            if value not in strict and is_strict(edit.label, value):
-                strict[value] = edit
-            originals.add(value)
-    occurrences = Occurrences(originals)
+        edits.append(_edits(segment, found, action) if found else ())
+    values = [
+        tuple([segment.text[edit[0] : edit[1]] for edit in own]) if own else ()
+        for segment, own in zip(segments, edits, strict=True)
+    ]
+    told = dict.fromkeys(chain.from_iterable(values))
+    # What a later turn adds comes after all that there was.
+    order = in_order_of_prompt(segments, turns)
+    hiding = [(at, segments[at].text, edits[at], values[at]) for at in order if edits[at]]
+    occurrences, which = _occurrences(told, hiding, memory, key)
     spared: list[str] = []
-    if originals:
+    if told:
+        certain = _certain(edits, values)
         for at, segment in enumerate(segments):
-            left = list(occurrences.of(segment.text, edits[at]))
-            if left and at not in remembered and (more := _others(segment, left, strict)):
+            left = occurrences.of(segment.text, edits[at], which.get(at))
+            if left and at not in remembered and (more := _others(segment, left, certain)):
                 edits[at] = tuple(sorted([*edits[at], *more]))
-                left = list(occurrences.of(segment.text, edits[at]))
+                left = occurrences.of(segment.text, edits[at])
             spared += [value for _start, _end, value in left]
     return Plan(
         tuple(edits),
-        Counter(edit.label for own in edits for edit in own),
-        frozenset(originals),
+        Counter([edit[2] for own in edits for edit in own]),
+        frozenset(told),
         Counter(spared),
         frozenset(reserved),
         occurrences,
     )
 
 
-def _edits(segment: Segment, found: Iterable[Finding], action_of: Callable[[str], Action]) -> Iterable[Edit]:
+def _occurrences(
+    told: Collection[str],
+    hiding: Sequence[tuple[int, str, Sequence[Edit], Sequence[str]]],
+    memory: Memory | None,
+    key: bytes,
+) -> tuple[Occurrences, Mapping[int, bytes]]:
+    """Return what finds the values, and the digests of the texts that hide some, where there is a memory."""
+    if memory is None or len(told) <= _FEW:
+        return Occurrences(told), {}
+    telling = Telling(key)
+    which = {at: telling.add(text, edits, values) for at, text, edits, values in hiding}
+    return Occurrences(telling.numbers, telling, memory), which
+
+
+def in_order_of_prompt(segments: Sequence[Segment], turns: str) -> list[int]:
+    """Return the segments with the messages last: what a later turn adds comes after all that there was."""
+    return sorted(range(len(segments)), key=lambda at: segments[at].place.path[0] == turns)
+
+
+def _certain(edits: Sequence[Sequence[Edit]], values: Sequence[Sequence[str]]) -> dict[str, Edit]:
+    """Return the first edit of each value whose label lets it be strict."""
+    certain: dict[str, Edit] = {}
+    for own, hidden in zip(edits, values, strict=True):
+        for edit, value in zip(own, hidden, strict=True):
+            if edit[2] not in _NEVER_STRICT:
+                certain.setdefault(value, edit)
+    return certain
+
+
+def _edits(
+    segment: Segment, found: Iterable[Finding], action_of: Callable[[str], Action]
+) -> tuple[Edit, ...]:
     text, place = segment.text, segment.place
+    edits: list[Edit] = []
     for finding in sorted(found, key=_START):
-        label, written = finding.label, text[finding.start : finding.end]
-        if not written.strip():
-            continue
+        start, end, label = finding.start, finding.end, finding.label
         action = action_of(label)
-        if action is Action.KEEP:
+        if action is Action.KEEP or not text[start:end].strip():
             continue
         if place.member and label == Label.PERSON and _MEMBER_NAME.fullmatch(text):
             continue
@@ -140,7 +190,8 @@ def _edits(segment: Segment, found: Iterable[Finding], action_of: Callable[[str]
                 path=_path(segment),
                 label=label,
             )
-        yield Edit(finding.start, finding.end, label, action)
+        edits.append(Edit(start, end, label, action))
+    return tuple(edits)
 
 
 def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
@@ -153,13 +204,13 @@ def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
     return True
 
 
-def _others(segment: Segment, left: Iterable[tuple[int, int, str]], strict: Mapping[str, Edit]) -> list[Edit]:
+def _others(segment: Segment, left: Iterable[Occurrence], certain: Mapping[str, Edit]) -> list[Edit]:
     """Return an edit for every other occurrence of a value that is no ordinary word, in order."""
     edits: list[Edit] = []
     # The longest first of those that begin at the same place.
     for start, end, value in sorted(left, key=lambda each: (each[0], -each[1])):
-        edit = strict.get(value)
-        if edit is None or (edits and start < edits[-1].end):
+        edit = certain.get(value)
+        if edit is None or (edits and start < edits[-1].end) or not is_strict(edit.label, value):
             continue
         if segment.place.fixed:
             raise _found_in_fixed_place(segment, edit.label)
@@ -178,7 +229,7 @@ def _found_in_fixed_place(segment: Segment, label: str) -> Refused:
 
 def is_strict(label: str, value: str) -> bool:
     """Return whether a value is long and particular enough that no other use of it is meant to stay."""
-    if label in (Label.PERSON, Label.CONFIDENTIAL_TERM):
+    if label in _NEVER_STRICT:
         return False
     particular = sum(map(str.isdigit, value)) >= _STRICT_DIGITS or len(value) >= _STRICT_CHARACTERS
     return particular or "@" in value

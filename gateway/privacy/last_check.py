@@ -19,7 +19,8 @@ _MINIMUM = 4
 _NUMBER_DIGITS = 7
 #: A name of a wire format's own ("content", "max_tokens") is not a value, whatever somebody's login may be.
 _MEMBER = re.compile(r"[a-z_]{1,40}")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+#: A doubled one is a letter of JSON in JSON, and stays in the value that was found there.
+_ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-fA-F]{4})")
 
 
 def check(
@@ -35,18 +36,19 @@ def check(
 
     ``wanted`` finds the originals; ``ours`` are texts that the gateway itself put into the body.
     """
-    allowed = Counter(spared)
-    allowed.update(_seen(wanted, ours))
     outside = (unquote_plus(target), *(value for _name, value in headers))
     seen = _seen(wanted, (*_strings(json.loads(body)), *outside))
+    if not seen:
+        return
+    allowed = Counter(spared)
+    allowed.update(_seen(wanted, ours))
     if any(count > allowed[value] for value, count in seen.items()):
         raise LeakPrevented
 
 
 def _seen(wanted: Occurrences, texts: Sequence[str]) -> Counter[str]:
-    return Counter(
-        value for text in texts for _start, _end, value in wanted.of(text) if len(value) >= _MINIMUM
-    )
+    found = [value for text in texts for _start, _end, value in wanted.of(text) if len(value) >= _MINIMUM]
+    return Counter(found) if found else Counter()
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -49,7 +49,7 @@ class Shift:
 def shifted(received: Any, restored: Any, cited: Sequence[Cited], spans: Spans) -> Any:
     """Return a restored answer, or event, with its offsets those of the restored texts."""
     for one in cited:
-        restored = _along(received, restored, one.holder, partial(_held, one, spans))
+        restored = along(received, restored, one.holder, partial(_held, one, spans))
     return restored
 
 
@@ -67,7 +67,7 @@ def moved(received: Any, restored: Any, names: Sequence[str], shift: Shift) -> A
 
 def marks(received: Any, restored: Any, at: Pattern, names: Sequence[str], shift: Callable[[], Shift]) -> Any:
     """Return an event with the offsets of its marks shifted; ``shift`` is asked for where there are some."""
-    return _along(received, restored, at, lambda raw, new: moved(raw, new, names, shift()))
+    return along(received, restored, at, lambda raw, new: moved(raw, new, names, shift()))
 
 
 def _held(one: Cited, spans: Spans, received: Any, restored: Any) -> Any:
@@ -83,14 +83,14 @@ def _held(one: Cited, spans: Spans, received: Any, restored: Any) -> Any:
             shifts[at] = Shift(texts[at], spans(texts[at]), in_bytes=one.in_bytes)
         return moved(raw, new, one.names, shifts[at])
 
-    return _along(received, restored, one.marks, mark)
+    return along(received, restored, one.marks, mark)
 
 
 def _first(texts: Sequence[str]) -> int:
     return next(at for at, text in enumerate(texts) if text)
 
 
-def _along(received: Any, restored: Any, pattern: Pattern, change: Callable[[Any, Any], Any]) -> Any:
+def along(received: Any, restored: Any, pattern: Pattern, change: Callable[[Any, Any], Any]) -> Any:
     """Return what was restored with ``change`` made at each place of a pattern; nothing given is altered."""
     if not pattern:
         return change(received, restored)
@@ -98,13 +98,13 @@ def _along(received: Any, restored: Any, pattern: Pattern, change: Callable[[Any
     if name == "*":
         if not isinstance(received, list) or not isinstance(restored, list):
             return restored
-        items = [_along(raw, new, rest, change) for raw, new in zip(received, restored, strict=False)]
+        items = [along(raw, new, rest, change) for raw, new in zip(received, restored, strict=False)]
         return (
             items if any(one is not other for one, other in zip(items, restored, strict=False)) else restored
         )
     if not isinstance(received, dict) or not isinstance(restored, dict) or received.get(name) is None:
         return restored
-    inner = _along(received[name], restored.get(name), rest, change)
+    inner = along(received[name], restored.get(name), rest, change)
     return restored if inner is restored.get(name) else {**restored, name: inner}
 
 

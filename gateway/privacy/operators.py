@@ -1,9 +1,31 @@
 """What is done to a finding: Presidio anonymizer operators, ours among the stock ones."""
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from presidio_anonymizer.operators import Operator, OperatorsFactory, OperatorType
+
+@contextmanager
+def _without_the_analyzer() -> Iterator[None]:
+    """Let Presidio's anonymizer be imported alone.
+
+    Its operator for a service of Azure, which is not used here, would bring the analyzer and spaCy into each
+    serving process: 54 MiB, and seconds at its start. Detection has a process of its own for them.
+    """
+    name = "presidio_analyzer"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment] # an import of it fails, which the operator allows for
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+with _without_the_analyzer():
+    from presidio_anonymizer.operators import Operator, OperatorsFactory, OperatorType
 
 #: Parameters of the stock operators that this gateway decides on (Presidio's defaults need them given).
 _STOCK: Mapping[str, Mapping[str, Any]] = {

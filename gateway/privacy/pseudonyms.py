@@ -121,14 +121,20 @@ class Minter:
             if pseudonym not in self.table and pseudonym not in self._reserved:
                 break
             attempt += 1
-        self.adopt(label, original, pseudonym)
+        self.adopt([(label, original, pseudonym)])
         return pseudonym
 
-    def adopt(self, label: str, original: str, pseudonym: str) -> None:
-        """Take the pseudonym that a minter of the same scope gave a value, all before it being the same."""
-        if (label, original) not in self._minted:
-            self._minted[label, original] = pseudonym
-            self.table[pseudonym] = Hidden(original, label)
+    def adopt(self, named: Iterable[tuple[str, str, str]]) -> None:
+        """Take the pseudonyms that a minter of the same scope gave values, all before them being the same.
+
+        Each is a label, an original and its pseudonym.
+        """
+        minted, table = self._minted, self.table
+        for label, original, pseudonym in named:
+            value = (label, original)
+            if value not in minted:
+                minted[value] = pseudonym
+                table[pseudonym] = Hidden(original, label)
 
     def _name(self, tag: str, label: str, identity: str, original: str, attempt: int) -> str:
         # The first attempts change only the form, so that a collision does not split a person in two.

@@ -44,9 +44,10 @@ class Telling:
         """Return what stands in for the values of the next text, each at the place of one of its edits."""
         if not edits:
             return ()
-        said = (
-            f"{edit.action}:{_framed(edit.label, value)}" for edit, value in zip(edits, values, strict=True)
-        )
+        said = [
+            f"{action}:{len(label)}:{len(value)}:{label}{value}"
+            for (_start, _end, label, action), value in zip(edits, values, strict=True)
+        ]
         self._told = self._digest(self._told, said)
         # What a surrogate may be hangs upon every text of the call.
         apart = _has_surrogate(edits)
@@ -59,10 +60,17 @@ class Telling:
             if not apart:
                 self._known.put(self._told, known, _STAND_IN_BYTES * len(known))
             return known
-        for edit, value, stand_in in zip(edits, values, known, strict=True):
-            if edit.action is Action.PSEUDONYMIZE:
-                self._minter.adopt(edit.label, value, stand_in)
+        self._minter.adopt(
+            (label, value, stand_in)
+            for (_start, _end, label, action), value, stand_in in zip(edits, values, known, strict=True)
+            if action is Action.PSEUDONYMIZE
+        )
         return known
+
+    @property
+    def told(self) -> bytes:
+        """A digest of all that was told: whoever has the same has hidden the same."""
+        return self._told
 
     def _digest(self, before: bytes, parts: Iterable[str]) -> bytes:
         said = "\n".join(parts).encode("utf-8", "surrogatepass")
@@ -72,7 +80,7 @@ class Telling:
 
 
 def _has_surrogate(edits: Sequence[Edit]) -> bool:
-    return any(edit.action is Action.SURROGATE for edit in edits)
+    return Action.SURROGATE in [edit[3] for edit in edits]
 
 
 def _framed(label: str, value: str) -> str:

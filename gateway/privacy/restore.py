@@ -15,11 +15,14 @@ from gateway.privacy.masks import Masks, merged
 from gateway.privacy.pseudonyms import Hidden
 from gateway.privacy.reading import BEFORE, Reading, Span
 from gateway.privacy.signs import signs
+from gateway.privacy.sources import Source
 from gateway.wire.strict_json import escape
 
 #: A link to nowhere that a model makes of brackets: ``[PERSON-…](#)``.
 _LINK = re.compile(r"\((?:#[^\s()]{0,40})?\)")
 _LINK_BEGUN = re.compile(r"\((?:#[^\s()]{0,40})?\Z")
+#: A letter escaped in JSON strings nested in each other: an original that was read out of such a text.
+_NESTED = re.compile(r"(?<!\\)(\\{2,32})u[0-9a-fA-F]{4}")
 #: A text up to so long is read at once; a longer one is first searched for any sign of a pseudonym.
 _SHORT = 80
 
@@ -28,10 +31,17 @@ class Restorer:
     """Restores what one call hid, and counts it.
 
     ``restored`` counts pseudonyms put back, ``unresolved`` texts that look like one and cannot be proven to
-    be ours. ``reserved`` are the lookalikes that the caller wrote.
+    be ours. ``reserved`` are the lookalikes that the caller wrote, ``sources`` the documents that an answer
+    may cite.
     """
 
-    def __init__(self, hidden: Mapping[str, Hidden], reserved: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        hidden: Mapping[str, Hidden],
+        reserved: frozenset[str] = frozenset(),
+        sources: Sequence[Source | None] = (),
+    ) -> None:
+        self.sources = sources
         self._names = Names(hidden, reserved)
         self._masks = Masks(hidden)
         self._finder = Finder(self._names, self._masks)
@@ -168,9 +178,14 @@ def _written(original: str, encodings: frozenset[Encoding], strings: int) -> str
         original = quote(original, safe="", errors="surrogatepass")
     if Encoding.ESCAPED in encodings and not strings:
         original = json.dumps(original)[1:-1]
-    for _string in range(strings):
+    for _string in range(_written_in(original), strings):
         original = escape(original)
     return original
+
+
+def _written_in(original: str) -> int:
+    """Return in how many JSON strings an original is as it is written: each doubles the backslashes."""
+    return max((len(slashes).bit_length() for slashes in _NESTED.findall(original)), default=0)
 
 
 def _applied(text: str, spans: list[Span]) -> str:

@@ -8,14 +8,16 @@ from urllib.parse import urlencode
 
 from gateway.errors import Refused
 from gateway.privacy import last_check, note
-from gateway.privacy.decide import Edit, Plan
+from gateway.privacy.decide import Edit, Plan, in_order_of_prompt
 from gateway.privacy.identity import Identities
 from gateway.privacy.operators import StandIns
 from gateway.privacy.pseudonyms import Hidden, Minter
 from gateway.privacy.resent import Known, Telling
 from gateway.privacy.segments import OUTSIDE, Segment
+from gateway.privacy.sources import Pieces, Source, sources_of, told_out
 from gateway.privacy.surrogates import Surrogates
 from gateway.wire.format import WireFormat
+from gateway.wire.pictures import filled
 from gateway.wire.strict_json import dump
 from gateway.wire.walk import Place, walk
 
@@ -49,8 +51,12 @@ class Outbound:
     labels: Mapping[str, int]
     values: frozenset[tuple[str, str]] = field(repr=False)
     seal: object = field(repr=False, compare=False)
+    #: What all calls have in common whose ``values`` are the same ones: a keyed digest, or nothing.
+    hides_same: bytes = field(default=b"", repr=False, compare=False)
     #: The lookalikes of pseudonyms that the caller wrote.
     reserved: frozenset[str] = field(default=frozenset(), repr=False)
+    #: The documents that an answer may cite, by number.
+    sources: tuple[Source | None, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if self.seal is not _SEAL:
@@ -66,10 +72,12 @@ def rewrite(
     salt: bytes,
     with_note: bool = True,
     known: Known | None = None,
+    pictures: Sequence[str] = (),
 ) -> Outbound:
     """Return the request with every planned value replaced, after a last look at its bytes.
 
-    ``known`` remembers stand-ins from one call to the next; the result is the same without.
+    ``known`` remembers stand-ins from one call to the next; the result is the same without. ``pictures`` go
+    into the slots of the body, last: letters that encode an image say nothing.
 
     Raises `LeakPrevented` when the last check finds an original, `Refused` when the caller asks for output
     that could not be restored.
@@ -79,6 +87,8 @@ def rewrite(
         _refuse_unrestorable(call)
     body: Any = call.body
     ours: tuple[str, ...] = ()
+    hides_same = b""
+    sources: tuple[Source | None, ...] = ()
     wants_note = with_note and bool(call.wire.system)
     codes = any(name.startswith("[") for name in minter.table)
     if codes and wants_note and not plan.hides:
@@ -89,15 +99,18 @@ def rewrite(
         opening = wants_note and (codes or note.opens_conversation(segments, plan.edits, body, call.wire))
         behind = note.carrier(segments, plan.edits, body, call.wire) if wants_note and not opening else None
         replaced = [""] * len(segments)
+        pieces: list[Pieces] = [()] * len(segments)
         mint = _Mint(minter)
         surrogates = Surrogates(minter, mint.identity, (segment.text for segment in segments))
         stand_ins = StandIns(mint, salt, surrogates.of)
         telling = Telling(Known(0) if known is None else known, minter, stand_ins, salt)
-        for at in _in_order_of_prompt(segments, call.wire):
-            replaced[at] = _replaced(segments[at].text, plan.edits[at], telling)
+        for at in in_order_of_prompt(segments, call.wire.turns):
+            pieces[at] = _pieces(segments[at].text, plan.edits[at], telling)
+            replaced[at] = "".join([new for _old, new in pieces[at]])
             if at == behind:
                 replaced[at] += note.BEHIND
         ours = note.ADDED if opening or behind is not None else ()
+        hides_same = telling.told
         # What is not part of the body comes first among the segments.
         turn = iter(
             (at, segment) for at, segment in enumerate(segments) if segment.place.path[0] not in OUTSIDE
@@ -110,6 +123,8 @@ def rewrite(
             return replaced[at]
 
         body = walk(body, call.wire.request, visit)
+        sources = sources_of(call.body, call.wire, segments, pieces)
+        body = told_out(call.body, body, call.wire.resent_sources, sources)
         if opening:
             body = note.add_to_system(body, call.wire)
     payload = dump(body).encode("utf-8")
@@ -122,7 +137,14 @@ def rewrite(
     )
     hidden, labels = dict(minter.table), dict(plan.labels)
     return Outbound(
-        call.method, target, call.headers, payload, hidden, labels, values, _SEAL, reserved=minter.reserved
+        call.method,
+        target,
+        call.headers,
+        _with(pictures, payload, body),
+        *(hidden, labels, values, _SEAL),
+        reserved=minter.reserved,
+        sources=sources,
+        hides_same=hides_same,
     )
 
 
@@ -164,22 +186,29 @@ def without_body(
     return Outbound(method, target, (), b"", hidden or {}, {}, frozenset(), _SEAL, reserved=reserved)
 
 
-def _in_order_of_prompt(segments: Sequence[Segment], wire: WireFormat) -> list[int]:
-    """Return the segments with the messages last: what a later turn adds comes after all that there was."""
-    return sorted(range(len(segments)), key=lambda at: segments[at].place.path[0] == wire.turns)
+def _with(pictures: Sequence[str], payload: bytes, body: Any) -> bytes:
+    return dump(filled(body, pictures)).encode("utf-8") if pictures else payload
 
 
-def _replaced(text: str, edits: Sequence[Edit], telling: Telling) -> str:
-    pieces: list[str] = []
+def _pieces(text: str, edits: Sequence[Edit], telling: Telling) -> list[tuple[str, str]]:
+    """Return a text in pieces, each as it is and as it leaves."""
+    pieces: list[tuple[str, str]] = []
     done = 0
     values = [text[start:end] for start, end, _label, _action in edits]
-    for edit, stand_in in zip(edits, telling.of(edits, values), strict=True):
-        pieces += text[done : edit.start], stand_in
+    for edit, value, stand_in in zip(edits, values, telling.of(edits, values), strict=True):
+        kept = text[done : edit.start]
+        pieces += (kept, kept), (value, stand_in)
         done = edit.end
-    return "".join((*pieces, text[done:]))
+    return [*pieces, (text[done:], text[done:])]
 
 
 def _refuse_unrestorable(call: Call) -> None:
     for what in call.wire.refused_when_hidden:
         if what.is_asked(call.body):
-            raise Refused(what.message, code="cannot_be_restored", path=what.member, member=what.member)
+            raise Refused(
+                what.message,
+                code="cannot_be_restored",
+                path=what.member,
+                member=what.member,
+                value=what.value or "",
+            )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from detectors.findings import Finding
+from gateway.wire.carrier import Path
 from gateway.wire.format import WireFormat
 from gateway.wire.shape import Kind, is_identifier
 from gateway.wire.walk import Place, walk
@@ -19,8 +20,10 @@ _CUED = frozenset({"name", "user", "user_id", "city"})
 _LONGEST_CUE = 64
 #: A longer text speaks for itself.
 _LONGEST_CUED = 320
+#: First name of the places of what was read in images.
+PICTURE = "picture"
 #: First names of the places that are not in the body.
-OUTSIDE = frozenset({"header", "url"})
+OUTSIDE = frozenset({"header", "url", PICTURE})
 #: Characters on each side of a seam: more than the longest identifier that a client could cut in two.
 _SEAM = 80
 
@@ -43,13 +46,17 @@ def extract(
     wire: WireFormat,
     headers: Sequence[tuple[str, str]] = (),
     url: Sequence[tuple[str, str]] = (),
+    pictures: Sequence[tuple[Path, str]] = (),
 ) -> tuple[Segment, ...]:
     """Return every text of a request. What goes on to the provider in headers and in the URL is text as well.
+
+    ``pictures`` are the texts that were read in images, and where these stand in the body.
 
     Raises `Refused` and `Unreadable` (see `gateway.wire.walk`).
     """
     segments = [Segment(_header(name, value), value) for name, value in headers if value]
     segments += [Segment(_of_url(name, value), value) for name, value in url if value]
+    segments += [Segment(Place((PICTURE, *path)), text) for path, text in pictures]
 
     def visit(place: Place, text: str) -> str:
         segments.append(Segment(place, text, f"{place.name}: " if _speaks(place, text) else ""))

@@ -1,46 +1,23 @@
 """Streams: the same events out, restored. Events may wait; they never multiply or change places."""
 
-import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from gateway.privacy.channel import Channel, Piece
+from gateway.privacy.moulds import Moulds
 from gateway.privacy.note import without_note
 from gateway.privacy.offsets import shifted
 from gateway.privacy.reading import Span
 from gateway.privacy.restore import Restorer
 from gateway.privacy.said import Said
+from gateway.privacy.sources import told_back
+from gateway.privacy.waiting import ChannelKey, Place, SaidAgain, Waiting, key_at, parsed
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Delta, Stream
 from gateway.wire.framing import Event
-from gateway.wire.patterns import Found, Pattern
+from gateway.wire.patterns import Found, values_at
 from gateway.wire.shape import Kind
-from gateway.wire.strict_json import dump_answer
-
-ChannelKey = tuple[Any, ...]
-
-
-class _Waiting:
-    """An event on its way out, and the pieces of text that it waits for."""
-
-    __slots__ = ("body", "changed", "event", "places")
-
-    def __init__(self, event: Event, body: Any = None, *, changed: bool = False) -> None:
-        self.event = event
-        self.body = body
-        self.changed = changed
-        self.places: list[tuple[Any, str, Piece]] = []
-
-    @property
-    def settled(self) -> bool:
-        return all(piece.settled for _holder, _name, piece in self.places)
-
-    def rendered(self) -> bytes:
-        for holder, name, piece in self.places:
-            holder[name] = piece.restored
-        changed = self.changed or any(piece.restored != piece.raw for _holder, _name, piece in self.places)
-        return self.event.with_data(dump_answer(self.body)) if changed else self.event.raw
 
 
 class StreamRestorer:
@@ -65,12 +42,15 @@ class StreamRestorer:
         self._channels: dict[ChannelKey, Channel] = {}
         self._said = Said(shape.cited_so_far, self._spans)
         self._sealed: dict[Any, list[str]] = {}
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[Waiting | SaidAgain] = deque()
+        self._moulds = Moulds()
+        #: The last event that was read as JSON: one cast in the same mould only has another text.
         self.last: Any = None
 
     def feed(self, event: Event) -> bytes:
         """Take an event; return what is ready to go out, in order."""
-        self._queue.append(self._receive(event))
+        same = self._moulds.find(event.raw)
+        self._queue.append(self._receive(event) if same is None else self._said_again(event, *same))
         return self._ready()
 
     def flush(self) -> bytes:
@@ -85,32 +65,49 @@ class StreamRestorer:
             out.append(self._queue.popleft().rendered())
         return b"".join(out)
 
-    def _receive(self, event: Event) -> _Waiting:
-        body = _parsed(event.data)
+    def _receive(self, event: Event) -> Waiting:
+        body = parsed(event.data)
         self.last = body
         if not isinstance(body, dict):
             # "[DONE]": nothing follows on any channel. A comment or an empty event only keeps a line alive.
             if event.data and event.data.strip():
                 self._end(())
-            return _Waiting(event)
+            return Waiting(event)
         self._seal(body)
         found = self._shape.places.find(body)
         pieces = [one for one in found if one.pattern < len(self._shape.deltas)]
         ends = found[len(pieces) :]
-        self._end_as(body, ends, before=True)
-        waiting = self._read(event, body, pieces) if self._restorer else _Waiting(event)
-        self._end_as(body, ends, before=False)
+        ended = self._end_as(body, ends, before=True)
+        waiting = self._read(event, body, pieces) if self._restorer else self._untouched(event, body, pieces)
+        if not self._end_as(body, ends, before=False) and not ended:
+            self._learn(event, body, waiting)
         return waiting
 
-    def _end_as(self, body: dict[str, Any], ends: Sequence[Found], *, before: bool) -> None:
-        """Finish the channels that an event ends, before or after what it says itself."""
+    def _said_again(self, event: Event, place: Place, text: str) -> SaidAgain:
+        """Take an event of which only the text is new."""
+        self.last = place.body
+        piece = Piece(text)
+        self._say(place, piece)
+        return SaidAgain(event, piece, place)
+
+    def _say(self, place: Place, piece: Piece) -> None:
+        number, delta, keys, aside, _elements, _body = place
+        self._channel(number, delta, keys, aside=aside).add(piece)
+        if not aside:
+            self._said.add(delta.channel, keys, piece.raw)
+
+    def _end_as(self, body: dict[str, Any], ends: Sequence[Found], *, before: bool) -> bool:
+        """Finish the channels that an event ends, before or after what it says itself. Tell if it has any."""
+        some = False
         for number, elements, _holder, value in ends:
             ending = self._shape.endings[number - len(self._shape.deltas)]
             if ending.before is before and ending.value in (None, value):
-                self._end(tuple(_key(body, key, elements) for key in ending.keys), ending.channel)
+                self._end(tuple(key_at(body, key, elements) for key in ending.keys), ending.channel)
+                some = True
+        return some
 
-    def _read(self, event: Event, body: dict[str, Any], said: Sequence[Found]) -> _Waiting:
-        pieces: list[tuple[Delta, Found, Piece]] = []
+    def _read(self, event: Event, body: dict[str, Any], said: Sequence[Found]) -> Waiting:
+        pieces: list[tuple[Place, Found, Piece]] = []
         for found in said:
             delta = self._shape.deltas[found.pattern]
             if delta.event is not None and delta.event != body.get("type"):
@@ -118,26 +115,55 @@ class StreamRestorer:
             text = found.holder[delta.at[-1]]
             if not isinstance(text, str) or not text:
                 continue
-            keys = tuple([_key(body, key, found.elements) for key in delta.keys])
+            keys = tuple([key_at(body, key, found.elements) for key in delta.keys])
             piece = Piece(text)
-            aside = delta.aside is not None and bool(_key(body, delta.aside, found.elements))
-            self._channel(found.pattern, delta, keys, aside=aside).add(piece)
-            if not aside:
-                self._said.add(delta.channel, keys, text)
-            pieces.append((delta, found, piece))
+            aside = delta.aside is not None and bool(key_at(body, delta.aside, found.elements))
+            place = Place(found.pattern, delta, keys, aside, found.elements, body)
+            self._say(place, piece)
+            pieces.append((place, found, piece))
             # Left out while the rest of the event is restored: it is not a whole text.
             found.holder[delta.at[-1]] = ""
+        counted = self._restorer.restored, self._restorer.unresolved
         restored = deliver(body, self._shape.event, self._text, self._restorer.json_text)
         restored = without_note(restored, self._shape.echo)
         restored = shifted(body, restored, self._shape.cited, self._spans)
         restored = self._said.shifted(body, restored)
+        restored = told_back(body, restored, self._shape.cited_sources, self._restorer.sources)
         same = restored is body
-        waiting = _Waiting(event, restored, changed=not same and restored != body)
+        waiting = Waiting(event, restored, changed=not same and restored != body)
         waiting.places = [
-            (found.holder if same else _key(restored, delta.at[:-1], found.elements), delta.at[-1], piece)
-            for delta, found, piece in pieces
+            (
+                found.holder if same else key_at(restored, place.delta.at[:-1], found.elements),
+                place.delta.at[-1],
+                piece,
+            )
+            for place, found, piece in pieces
         ]
+        if same and len(pieces) == 1 and counted == (self._restorer.restored, self._restorer.unresolved):
+            waiting.only = pieces[0][0], pieces[0][2].raw
         return waiting
+
+    def _untouched(self, event: Event, body: dict[str, Any], said: Sequence[Found]) -> Waiting:
+        """Return an event of a stream in which nothing can be restored."""
+        waiting = Waiting(event)
+        if len(said) == 1 and isinstance(said[0].value, str) and said[0].value:
+            number, elements, _holder, text = said[0]
+            waiting.only = Place(number, self._shape.deltas[number], (), False, elements, body), text
+        return waiting
+
+    def _learn(self, event: Event, body: dict[str, Any], waiting: Waiting) -> None:
+        """Remember an event in which there is nothing but one piece of text, for those that are like it.
+
+        Marks that count characters say something else each time.
+        """
+        if waiting.only is None or (self._shape.seals and self._remember and self._shape.signed.find(body)):
+            return
+        marked = (values_at(body, one.at) for one in self._shape.cited_so_far)
+        if not any(mark is not None for marks in marked for mark in marks):
+            place, text = waiting.only
+            elements = iter(place.elements)
+            path = tuple(next(elements) if name == "*" else name for name in place.delta.at)
+            self._moulds.add(event, text, path, place)
 
     def _spans(self, text: str) -> list[Span]:
         return self._restorer.spans(text, whole_json=self._json_answer)
@@ -168,31 +194,10 @@ class StreamRestorer:
             return
         for number, _elements, _holder, said in self._shape.signed.find(body):
             seal, signs = divmod(number, 2)
-            key = _key(body, self._shape.seals[seal].key, ())
+            key = key_at(body, self._shape.seals[seal].key, ())
             if not isinstance(said, str):
                 continue
             if signs:
                 self._remember("".join(self._sealed.pop(key, [])), said)
             else:
                 self._sealed.setdefault(key, []).append(said)
-
-
-def _parsed(data: str | None) -> Any:
-    if data is None or not data.lstrip().startswith("{"):
-        return None
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _key(body: Any, pattern: Pattern, elements: tuple[int, ...]) -> Any:
-    """Return the value at a pattern, its arrays entered at the same positions as ``elements``."""
-    positions = iter(elements)
-    value = body
-    for name in pattern:
-        if name == "*":
-            value = value[next(positions)]
-        else:
-            value = value.get(name) if isinstance(value, dict) else None
-    return value

@@ -49,10 +49,14 @@ def as_json(document: Document) -> str:
 
 
 def as_csv(document: Document) -> Iterator[str]:
-    """Write one line for each row of each table, whose name stands first. No cell is taken for a formula."""
+    """Write one line for each row of each table, whose name stands first. No cell is taken for a formula.
+
+    Cells end, and decimals begin, as a spreadsheet in the language of the document expects it.
+    """
     columns = {column.key: column for column in chain.from_iterable(each.columns for each in document.tables)}
     line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\r\n")
+    delimiter = "," if document.language == "en" else ";"
+    writer = csv.writer(line, delimiter=delimiter, lineterminator="\r\n")
 
     def take() -> str:
         written = line.getvalue()
@@ -65,7 +69,8 @@ def as_csv(document: Document) -> Iterator[str]:
     for table in document.tables:
         for row in table.rows:
             cells = dict(zip((column.key for column in table.columns), row, strict=True))
-            writer.writerow([guarded(table.title), *(guarded(_flat(cells.get(key))) for key in columns)])
+            told = (_flat(cells.get(key), document.language) for key in columns)
+            writer.writerow([guarded(table.title), *told])
             yield take()
 
 
@@ -111,14 +116,16 @@ def _plain(cell: Cell) -> object:
     return cell.isoformat() if isinstance(cell, date) else dict(cell) if isinstance(cell, dict) else cell
 
 
-def _flat(cell: Cell) -> object:
+def _flat(cell: Cell, language: str) -> object:
     if cell is None:
         return ""
     if isinstance(cell, dict):
-        return "; ".join(f"{name} = {count}" for name, count in cell.items())
+        return guarded("; ".join(f"{name} = {count}" for name, count in cell.items()))
     if isinstance(cell, date):
         return cell.isoformat()
-    return round(cell, 4) if isinstance(cell, float) else cell
+    if isinstance(cell, float):
+        return str(round(cell, 4)).replace(".", "." if language == "en" else ",")
+    return guarded(cell)
 
 
 def _shown(cell: Cell, column: Column, language: str) -> str | list[str]:

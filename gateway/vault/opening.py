@@ -7,8 +7,8 @@ from config.settings import Settings
 from gateway.meanwhile import meanwhile
 from gateway.vault.entries import Vault
 from gateway.vault.seal import Sealer
+from gateway.vault.store import Store
 from gateway.vault.tables import Tables
-from gateway.vault.valkey import Valkey
 
 
 def vault_of(settings: Settings) -> Vault | None:
@@ -17,8 +17,16 @@ def vault_of(settings: Settings) -> Vault | None:
     if section is None:
         return None
     url = (section.url or settings.database).get_secret_value()
-    store = Valkey(url) if section.is_shared else Tables(url)
-    return Vault(store, Sealer([key.get_secret_value() for key in section.keys]), section.ttl)
+    sealer = Sealer([key.get_secret_value() for key in section.keys])
+    return Vault(_store(url, shared=section.is_shared), sealer, section.ttl)
+
+
+def _store(url: str, *, shared: bool) -> Store:
+    if not shared:
+        return Tables(url)
+    from gateway.vault.valkey import Valkey  # noqa: PLC0415 - its client takes 10 MiB, and few have one
+
+    return Valkey(url)
 
 
 @asynccontextmanager

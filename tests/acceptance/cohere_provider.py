@@ -12,7 +12,7 @@ _USAGE = {
 
 def _said(asked: dict[str, Any]) -> str:
     content = next(one["content"] for one in reversed(asked["messages"]) if one["role"] == "user")
-    return content if isinstance(content, str) else "".join(part["text"] for part in content)
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
 
 
 def _message(asked: dict[str, Any]) -> dict[str, Any]:
@@ -44,7 +44,11 @@ def answer(path: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the whole answer to a path."""
     meta = {"api_version": {"version": "2"}, "billed_units": {"input_tokens": 11}}
     if path == "/v2/embed":
-        texts = asked.get("texts") or [part["text"] for one in asked["inputs"] for part in one["content"]]
+        texts = (
+            asked.get("texts")
+            or asked.get("images")
+            or [part["text"] for one in asked["inputs"] for part in one["content"]]
+        )
         vectors = {"float": [[float(len(text)), 0.5] for text in texts]}
         return {
             "id": "e_1",

@@ -78,7 +78,6 @@ PATHS = {
     "dots": b"/v1/../v1/chat/completions",
     "escaped dots": b"/v1/x/%2e%2e/chat/completions",
     "two slashes": b"//v1/chat/completions",
-    "a slash behind": b"/v1/chat/completions/",
     "escaped twice": b"/v1/%2563hat/completions",
     "capitals": b"/V1/chat/completions",
     "a NUL": b"/v1/chat/completions%00",
@@ -104,6 +103,7 @@ SERVED = {
     "a trailer": ([CLOSE, CODED], {"body": CHUNKED[:-2] + b"authorization: x\r\n\r\n", "length": False}),
     "another host": ([CLOSE], {"first": b"POST http://exemple.test/v1/chat/completions HTTP/1.1"}),
     "the older HTTP": ([], {"first": b"POST /v1/chat/completions HTTP/1.0"}),
+    "a slash behind": ([CLOSE], {"first": b"POST /v1/chat/completions/ HTTP/1.1"}),
     "an escaped letter": ([CLOSE], {"first": b"POST /v1/%63hat/completions HTTP/1.1"}),
 }
 

@@ -1,7 +1,6 @@
 """A call that waits for a person, as a stock SDK, a reviewer and an officer live through it."""
 
 import json
-import sqlite3
 
 import anthropic
 import httpx
@@ -11,6 +10,7 @@ import pytest
 from audit.keys import KeyStore
 from audit.verify import verify
 from tests.acceptance.conftest import PERSON, TEXT, start, stop
+from tests.conftest import change
 
 POLICIES = """\
 policies:
@@ -20,8 +20,8 @@ policies:
 
 
 @pytest.fixture(scope="module")
-def gateway(tmp_path_factory, provider):
-    running = start(tmp_path_factory.mktemp("held"), provider, extra=POLICIES)
+def gateway(tmp_path_factory, provider, module_url):
+    running = start(tmp_path_factory.mktemp("held"), provider, extra=POLICIES, database=module_url)
     yield running
     stop(running)
 
@@ -183,9 +183,7 @@ def test_what_has_expired_lets_nothing_through_and_is_forgotten(gateway, ask):
     text = TEXT + " Trop tard."
     identity = gateway.post(text).headers["x-paravent-request-id"]
     ask("officière", "POST", f"/api/held/{identity}/approve", {})
-    with sqlite3.connect(gateway.folder / "paravent.db") as database:
-        database.execute("UPDATE held_calls SET expires = 1 WHERE id = ?", (identity,))
-    database.close()
+    change(gateway.database, "UPDATE held_calls SET expires = 1 WHERE id = ?", identity)
     assert gateway.post(text).json()["error"]["code"] == "approval_required"
     assert ask("officière", "GET", f"/api/held/{identity}").status_code == 404
 

@@ -70,3 +70,14 @@ def test_plain_documents_are_read_as_they_are(data):
     document = read(text, {}, HERE)
     assert (document.data or {}) == data
     assert [document.line((key,)) for key in data] == list(range(1, len(data) + 1))
+
+
+def test_a_key_that_is_no_word_is_a_fault_that_does_not_repeat_it():
+    (fault,) = read("a: 1\n? [hunter2]\n: c\n", {}, HERE).faults
+    assert "a key is a word" in fault.tell()
+    assert "hunter2" not in fault.tell()
+
+
+def test_nesting_without_end_is_a_fault():
+    (fault,) = read("a: " + "[" * 5000, {}, HERE).faults
+    assert fault.tell() == "this file is nested too deeply"

@@ -117,7 +117,7 @@ databse: x
         (12, "server.hots", "unknown; did you mean host?"),
         (12, "server.body_limit", "write a size (10 MiB)"),
         (12, "server.workers", "write a whole number"),
-        (12, "server.language", "write one of: 'fr' or 'en'"),
+        (12, "server.language", "write one of: 'fr', 'en'"),
         (14, "policies.default.labels.PERSN", "unknown; did you mean PERSON?"),
         (15, "policies.rh.labels.PRSON", "unknown; did you mean PERSON?"),
         (16, "detection.strictness", "write a number"),
@@ -300,3 +300,44 @@ def test_a_refused_value_is_never_repeated(at, key, value):
     else:
         told = repr(settings) if key == "api_key" else ""
     assert not any(secret in told for secret in ("zq1zq", "2026-01-01", "98765"))
+
+
+@pytest.mark.parametrize("key", ["'${KEY}'", "file:no-such-file"])
+def test_who_sends_nothing_needs_no_key_of_a_provider(at, tmp_path, key):
+    text = GOOD.replace("location: local", f"location: local, api_key: {key}")
+    assert len(problems(at, text)) == 1
+    assert load(tmp_path / "paravent.yaml", {}, sends=False).providers["maison"].api_key is None
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "key"),
+    [
+        ("secret: '${SECRET}'\n", 4, "secret"),
+        ("vault: {keys: ['${VAULT}']}\n", 4, "vault.keys.0"),
+        ("providers: {autre: {api_key: '${KEY}'}}\n", 4, "providers"),
+    ],
+)
+def test_what_else_is_missing_is_told_to_everybody(at, tmp_path, more, line, key):
+    path = tmp_path / "paravent.yaml"
+    path.write_text(GOOD.replace("location: local", "location: local, api_key: '${KEY}'") + more, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {}, sends=False)
+    assert (line, key) in [(problem.line, problem.key) for problem in caught.value.problems]
+    assert "KEY is not set" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["sk-1\\n", " sk-1", "sk-1 ", "sk 1", "clé", "sk\\r\\nx-evil: 1", "sk-\\u200b1"]
+)
+def test_a_key_that_cannot_stand_in_a_header_is_told(at, value):
+    text = GOOD.replace("location: local", f'location: local, api_key: "{value}"')
+    assert problems(at, text) == [
+        (3, "providers.maison.api_key", "a key has no spaces, line ends or accents: is there one at its end?")
+    ]
+
+
+@pytest.mark.parametrize("key", ["database", "vault.url"])
+def test_a_database_without_its_folder_is_told(at, tmp_path, key):
+    url = "sqlite:///none/x.db"
+    more = f"database: {url}\n" if key == "database" else f"vault: {{url: '{url}', keys: [{'A' * 64}]}}\n"
+    assert problems(at, GOOD + more) == [(4, key, f"there is no folder {tmp_path / 'none'}")]

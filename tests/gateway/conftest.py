@@ -32,6 +32,16 @@ def database(empty_database, tmp_path):
     return f"sqlite:///{tmp_path}/paravent.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_database(request):
+    """The address of a migrated database of each kind in turn."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("database")
+    url = request.getfixturevalue("postgres_url")
+    migrate(url)
+    return url
+
+
 @pytest.fixture(scope="session")
 def receipt(empty_database, tmp_path_factory):
     """A receipt, as only a ledger makes one."""

@@ -137,13 +137,29 @@ async def test_what_is_no_http_is_told_like_an_absence_and_not_asked_again(provi
     assert len(recording.requests) == 1
 
 
-@pytest.mark.parametrize(
-    ("coding", "content"), [("gzip", gzip.compress(b"clair")), ("deflate", zlib.compress(b"clair"))]
-)
+COMPRESSED = {
+    "gzip": gzip.compress(b"clair"),
+    "x-gzip": gzip.compress(b"clair"),
+    "deflate": zlib.compress(b"clair"),
+    "Deflate": zlib.compress(b"clair", wbits=-15),
+}
+
+
+@pytest.mark.parametrize(("coding", "content"), COMPRESSED.items())
 async def test_what_was_compressed_unasked_is_undone(provider, receipt, coding, content):
     provider.fresh().script = lambda it: it.whole(content, content_encoding=coding)
     async with upstream(configured(provider)) as out:
         assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"clair"
+
+
+@pytest.mark.parametrize("content", [COMPRESSED["gzip"][:-9], b"Marie Roy", COMPRESSED["deflate"]])
+async def test_what_was_compressed_and_cannot_be_undone_is_never_taken_for_whole(provider, receipt, content):
+    provider.fresh().script = lambda it: it.whole(content, content_encoding="gzip")
+    async with upstream(configured(provider)) as out:
+        with pytest.raises(ProviderUnreachable) as caught:
+            await answered(out, prepare(BODY, CHAT, {}), receipt)
+    assert caught.value.code == "provider_interrupted"
+    assert "Roy" not in f"{caught.value!r} {caught.value.facts}"
 
 
 async def test_what_cannot_be_read_is_refused(provider, receipt):

@@ -2,12 +2,12 @@
 
 import asyncio
 import base64
-import shutil
 
 import httpx
 import pytest
 import pytest_asyncio
 
+from audit.database import migrate
 from audit.keys import KeyStore
 from audit.reader import Reader
 from config.settings import Settings
@@ -75,14 +75,14 @@ def policies():
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(provider, empty_database, tmp_path_factory, policies):
-    folder = tmp_path_factory.mktemp("house")
-    shutil.copy(empty_database, folder / "paravent.db")
+async def house(provider, module_url, policies):
+    """All of it on SQLite, then on PostgreSQL."""
+    migrate(module_url)
     echo = {"dialect": "openai", "base_url": f"{provider.url}/v1", "api_key": "sk-1", "location": "local"}
     settings = Settings.model_validate(
         {
             "organization": {"name": "Institut"},
-            "database": f"sqlite:///{folder}/paravent.db",
+            "database": module_url,
             "providers": {"echo": echo},
             "policies": policies,
             "secret": base64.b64encode(b"a" * 32).decode(),

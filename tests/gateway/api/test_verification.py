@@ -1,7 +1,8 @@
 import asyncio
-import sqlite3
 
 import pytest
+
+from tests.conftest import change
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -33,9 +34,7 @@ async def test_what_was_found_is_told_and_on_record(house):
 async def test_a_change_is_told_with_its_place(house):
     identity = await house.call()
     sequence = house.read(lambda reader: reader.call(identity)).departure.sequence
-    with sqlite3.connect(house.url.removeprefix("sqlite:///")) as database:
-        database.execute("UPDATE events SET model = 'other' WHERE sequence = ?", (sequence,))
-    database.close()
+    change(house.url, "UPDATE events SET model = 'other' WHERE sequence = ?", sequence)
     found = await verified(house, "admin")
     assert (found["intact"], found["by"]) == (False, "admin")
     assert found["problems"] == [{"sequence": sequence, "fault": "edited", "part": "main"}]

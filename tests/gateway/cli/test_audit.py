@@ -1,4 +1,7 @@
 import json
+import time
+
+import pytest
 
 from audit.calls import Ending
 from gateway.cli.audit import EndingChoice
@@ -34,6 +37,24 @@ def test_a_list_is_searched_and_paged(paravent, recorded):
     assert paravent("audit", "list", "--after", "nonsense")[0] == 1
 
 
+@pytest.mark.parametrize("after", ["x", "1", "9" * 20 + ".1", "1." + "9" * 20, "1.-1"])
+def test_a_page_that_is_none_is_told(paravent, recorded, after):
+    status, out, err = paravent("audit", "list", "--after", after)
+    assert (status, out, "--after" in err) == (1, "", True)
+
+
+def test_dates_far_away_are_all_there_is(paravent, recorded):
+    for zone in ("UTC", "America/Montreal", "Asia/Tokyo"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TZ", zone)
+            time.tzset()
+            found = paravent("audit", "list", "--json", "--since", "0001-01-01", "--until", "9999-12-31")
+            none = paravent("audit", "list", "--json", "--since", "9999-12-31")
+        time.tzset()
+        assert (found[0], len(found[1].splitlines())) == (0, 2)
+        assert none[:2] == (0, "")
+
+
 def test_one_call_is_shown_whole(paravent, recorded):
     status, out, _ = paravent("audit", "show", "req-1")
     assert status == 0
@@ -59,7 +80,8 @@ def test_each_question_is_itself_on_record(paravent, recorded):
 
 def test_what_cannot_be_recorded_is_not_shown(paravent, recorded):
     path = recorded / "paravent.yaml"
-    path.write_text(path.read_text() + "database: sqlite:///no/folder/x.db\n")
+    (recorded / "x.db").write_bytes(b"no database" * 100)
+    path.write_text(path.read_text() + "database: sqlite:///x.db\n")
     for command in (("list",), ("show", "req-1"), ("export",), ("verify",)):
         status, out, err = paravent("audit", *command)
         assert (status, out) == (1, ""), command

@@ -51,6 +51,7 @@ server: {{host: 0.0.0.0}}
 providers:
   near: {{dialect: openai, base_url: "https://api.example.com", location: local, api_key: k}}
   far: {{dialect: openai, base_url: "https://e.com", location: US, transfer_assessment: {{reference: R, approved: {tomorrow}}}}}
+policies: {{rh: {{labels: {{CA_SIN: refuse}}}}}}
 """,
     )
     secret = tmp_path / "paravent.secret"
@@ -64,6 +65,7 @@ providers:
         "near is said to be local",
         "far has no api_key",
         "far is approved",
+        "rh names no team",
         "chmod 600",
     ):
         assert told in err
@@ -81,3 +83,13 @@ def test_what_only_a_try_shows_is_an_error(paravent, tmp_path):
     assert "json.NoSuchThing" in out
     assert "JSONDecoder" not in out
     assert "32 random bytes" in out
+
+
+def test_images_that_nothing_can_read_are_told(paravent, tmp_path, monkeypatch):
+    write(tmp_path, CONFIG + "policies: {default: {images: redact}}\n")
+    monkeypatch.setenv("PATH", "/nowhere")
+    status, out, _err = paravent("check")
+    assert status == 1
+    assert "Tesseract" in out
+    write(tmp_path, CONFIG)
+    assert paravent("check")[0] == 0

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 
 import pytest
 
@@ -25,6 +26,10 @@ def test_help_is_in_the_asked_language_wherever_it_is_asked(paravent, monkeypatc
     ("arguments", "told"),
     [
         (("nonsense",), "There is no command"),
+        (("serv",), "There is no command 'serv'. Did you mean 'serve'?"),
+        (("preview", "no-such-file"), "The value of '[FILE]' is not there."),
+        (("preview", "/"), "The value of '[FILE]' is not of the right kind."),
+        (("keys", "create", "--name", "a", "--expires", "tomorrow"), "is no date (2026-12-31)."),
         (("check", "--nonsense"), "There is no option --nonsense."),
         (("keys", "create"), "The option '--name' is missing."),
         (("evaluate",), "The argument"),
@@ -38,6 +43,11 @@ def test_a_wrong_command_line_is_told(paravent, arguments, told):
     assert (status, out) == (2, "")
     assert told in err
     assert "See: paravent --help" in err
+
+
+def test_it_tells_its_version(paravent):
+    status, out, err = paravent("--version")
+    assert (status, out, err) == (0, f"Paravent {version('paravent')}\n", "")
 
 
 def test_an_unexpected_error_does_not_repeat_its_message(paravent, monkeypatch):

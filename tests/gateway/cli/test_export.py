@@ -1,11 +1,35 @@
 import csv
 import io
 import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from gateway.cli import main
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux's")
+@pytest.mark.parametrize(
+    "command", [("export",), ("export", "--format", "csv"), ("list",), ("list", "--json")]
+)
+def test_a_disk_that_is_full_is_told(recorded, configured, command):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gateway.cli", "--language", "en", "audit", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=configured,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count(b"not whole: No space left on device")) == (74, 1)
+    assert b"exported" not in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_an_export_has_every_event_and_no_formula(paravent, recorded):

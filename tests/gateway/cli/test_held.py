@@ -60,4 +60,4 @@ def test_an_id_that_is_none_is_told(paravent, held, command):
 
 def test_a_reason_of_several_lines_is_told(paravent, held):
     status, _, err = paravent("held", "refuse", "h1", "--reason", "a\nb", "--anyway")
-    assert (status, "on one line" in err) == (1, True)
+    assert (status, "write one line" in err) == (2, True)

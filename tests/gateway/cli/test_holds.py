@@ -47,14 +47,15 @@ def test_each_step_is_on_record(paravent, recorded):
     ("arguments", "told"),
     [
         (("add", "--reason", "x"), "Say what to keep"),
-        (("add", "--reason", "a\nb", "--request", "req-1"), "on one line"),
-        (("add", "--reason", "x" * 2001, "--request", "req-1"), "on one line"),
+        (("add", "--reason", "a\nb", "--request", "req-1"), "write one line"),
+        (("add", "--reason", "x" * 501, "--request", "req-1"), "write one line"),
+        (("add", "--reason", " ", "--request", "req-1"), "write one line"),
         (("lift", "nothing"), "No hold in force"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_no_trace(paravent, recorded, arguments, told):
     status, out, err = paravent("audit", "hold", *arguments)
-    assert (status, out) == (1, "")
+    assert (status in (1, 2), out) == (True, "")
     assert told in err
     events = [json.loads(line) for line in paravent("audit", "export")[1].splitlines()]
     assert len([event for event in events if event.get("action", "").startswith("hold.")]) == 0

@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from audit.keys import KeyStore
 
 
@@ -28,6 +30,24 @@ def test_a_key_is_listed_without_its_token_then_revoked(paravent, configured):
     store.close()
 
 
+def test_the_keys_of_the_providers_are_not_needed(paravent, configured):
+    path = configured / "paravent.yaml"
+    path.write_text(path.read_text().replace("location: local", "location: local, api_key: '${NOT_HERE}'"))
+    assert paravent("keys", "create", "--name", "Jo")[0] == 0
+    assert "Jo" in paravent("keys", "list")[1]
+    status, _, err = paravent("serve")
+    assert status == 1
+    assert "NOT_HERE is not set" in err
+
+
+@pytest.mark.parametrize("options", [("--name", ""), ("--name", " \t"), ("--name", "Jo", "--team", " ")])
+def test_a_key_is_somebodys(paravent, configured, options):
+    status, out, err = paravent("keys", "create", *options)
+    assert (status, out) == (1, "")
+    assert "wants a name" in err
+    assert not (configured / "paravent.db").exists()
+
+
 def test_what_cannot_be_is_told(paravent, configured):
     paravent("keys", "create", "--name", "Jo")
     for arguments, told in (
@@ -49,7 +69,7 @@ def test_without_a_configuration_there_are_no_keys(paravent):
 
 def test_a_database_that_cannot_be_opened_is_told(paravent, configured):
     path = configured / "paravent.yaml"
-    path.write_text(path.read_text() + "database: sqlite:///no/such/folder/x.db\n")
+    path.write_text(path.read_text() + "database: postgresql://nobody@127.0.0.1:1/x\n")
     status, out, err = paravent("keys", "create", "--name", "Jo")
     assert (status, out) == (1, "")
     assert "database cannot be used" in err

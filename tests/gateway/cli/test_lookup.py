@@ -83,5 +83,21 @@ def test_the_question_is_on_record_with_its_reason_and_without_the_value(paraven
     assert "Gagnon" not in str(event.values)
 
 
+@pytest.mark.parametrize("reason", ["pour MARIE EVE GAGNON", "plainte de M. Gagnon"])
+def test_a_reason_that_says_the_value_is_refused_and_not_on_record(paravent, recorded, reason):
+    status, out, err = paravent("audit", "lookup", "--reason", reason, given="Marie-Ève Gagnon")
+    assert (status, out, "without the value" in err) == (1, "", True)
+    reader = Reader(recorded)
+    try:
+        assert reader.events(action="audit.lookup") == ()
+    finally:
+        reader.close()
+
+
+def test_a_number_that_no_database_keeps_is_refused(paravent, recorded):
+    status, out, err = paravent("audit", "lookup", "--reason", "x", "--after", "9" * 20, given="Gagnon")
+    assert (status, out, "--after" in err) == (2, "", True)
+
+
 def test_an_empty_value_is_refused(paravent, recorded):
     assert paravent("audit", "lookup", "--reason", "x", given=" ")[0] == 1

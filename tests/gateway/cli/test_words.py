@@ -23,6 +23,14 @@ def test_what_is_personal_is_refused_by_its_label_and_option_never_repeated(caps
     assert "Gagnon" not in told
 
 
+@pytest.mark.parametrize("text", ["", " ", "\t\n"])
+def test_a_text_that_says_nothing_is_refused(capsys, text):
+    with pytest.raises(Exception) as ended:
+        inspect(None, True, reasons=text)
+    assert getattr(ended.value, "exit_code", None) == 1
+    assert "--reasons says nothing" in capsys.readouterr().err
+
+
 def test_what_is_meant_is_kept_with_a_warning(capsys):
     inspect(None, True, text="Appelé Marie-Ève Gagnon")
     assert "PERSON=1" in capsys.readouterr().err

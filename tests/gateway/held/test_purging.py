@@ -11,8 +11,8 @@ from gateway.held.purging import purging
 
 
 @pytest.fixture
-def held(database):
-    held = HeldCalls(database)
+def held(either_database):
+    held = HeldCalls(either_database)
     yield held
     held.close()
 

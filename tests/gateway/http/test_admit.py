@@ -203,6 +203,13 @@ async def test_a_header_in_latin_1_is_read_as_well(ask):
     assert exchange.project == "Résumé"
 
 
+async def test_an_accent_typed_as_a_character_of_its_own_is_composed(ask):
+    exchange, _ = await ask(
+        x_paravent_project="Re\N{COMBINING ACUTE ACCENT}sume\N{COMBINING ACUTE ACCENT}".encode()
+    )
+    assert exchange.project == "Résumé"
+
+
 AZURE = {"dialect": "azure", "base_url": "http://127.0.0.1:1", "location": "local"}
 OPEN = AZURE | {"dialect": "openai", "base_url": "http://127.0.0.1:1/v1"}
 DEPLOYED = "/openai/deployments/echo-3/chat/completions"

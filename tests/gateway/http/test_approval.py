@@ -19,8 +19,8 @@ OUTBOUND = without_body("POST", "/chat/completions")
 
 
 @pytest.fixture
-def held(database):
-    held = HeldCalls(database)
+def held(either_database):
+    held = HeldCalls(either_database)
     yield held
     held.close()
 

@@ -13,7 +13,9 @@ async def way(path, kind="http"):
 
         return serve
 
-    await Crossing(server("pages"), server("proxy"))({"type": kind, "path": path}, None, None)
+    app = Crossing(server("proxy"), openapi_url=None)
+    app.middleware_stack = server("pages")
+    await app({"type": kind, "path": path}, None, None)
     return taken
 
 
@@ -36,10 +38,13 @@ async def test_what_concerns_no_request_goes_to_the_pages():
 
 
 async def test_a_start_and_an_end_have_no_path():
-    taken = []
+    said = []
 
-    async def pages(scope, receive, send):
-        taken.append(scope["type"])
+    async def receive():
+        return {"type": "lifespan.startup" if not said else "lifespan.shutdown"}
 
-    await Crossing(pages, None)({"type": "lifespan"}, None, None)
-    assert taken == ["lifespan"]
+    async def send(message):
+        said.append(message["type"])
+
+    await Crossing(None, openapi_url=None)({"type": "lifespan"}, receive, send)
+    assert said == ["lifespan.startup.complete", "lifespan.shutdown.complete"]

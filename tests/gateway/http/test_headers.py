@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import Headers
 
 from config.provider import Dialect
 from gateway.errors import Unreadable
@@ -28,17 +29,22 @@ CREDENTIALS = {
     ],
 )
 def test_a_provider_sees_the_headers_of_its_api_and_no_other(dialect, own):
-    assert dict(passed_on({**CREDENTIALS, **own, "anthropic-other": "x"}, dialect)) == own
+    assert dict(passed_on(Headers({**CREDENTIALS, **own, "anthropic-other": "x"}), dialect)) == own
 
 
 def test_a_header_of_the_other_api_or_an_empty_one_stays():
-    assert passed_on({"anthropic-beta": "x", "openai-beta": ""}, Dialect.OPENAI) == ()
+    assert passed_on(Headers({"anthropic-beta": "x", "openai-beta": ""}), Dialect.OPENAI) == ()
+
+
+def test_several_lines_of_one_name_are_one_list():
+    lines = [(b"anthropic-beta", b"a-2025-01-01"), (b"anthropic-beta", b""), (b"anthropic-beta", b"b, c")]
+    assert passed_on(Headers(raw=lines), Dialect.ANTHROPIC) == (("anthropic-beta", "a-2025-01-01, b, c"),)
 
 
 @pytest.mark.parametrize("value", ["Zoé", "a\tb", "a;b", "x" * 513, 'say "hi"', "a@b.ca"])
 def test_an_odd_value_is_turned_down_and_only_its_header_is_named(value):
     with pytest.raises(Unreadable) as caught:
-        passed_on({"idempotency-key": value}, Dialect.OPENAI)
+        passed_on(Headers({"idempotency-key": value}), Dialect.OPENAI)
     assert caught.value.facts["name"] == "idempotency-key"
     assert value not in caught.value.facts.values()
 

@@ -160,3 +160,35 @@ async def test_a_slow_body_is_not_taken_for_a_slow_head(monkeypatch):
             assert b"<abc>" in await reader.readuntil(b"0\r\n\r\n")
         writer.close()
         await writer.wait_closed()
+
+
+class Transport(asyncio.Transport):
+    """Notes what it is told."""
+
+    def __init__(self):
+        super().__init__()
+        self.told = []
+
+    def write(self, data):
+        self.told.append(data)
+
+    def close(self):
+        self.told.append("close")
+
+    def is_closing(self):
+        return "close" in self.told
+
+
+async def test_what_is_written_in_one_step_goes_out_at_once_and_before_the_end():
+    transport = Transport()
+    gathering = heads._Gathering(transport, asyncio.get_running_loop())
+    gathering.write(b"head")
+    gathering.write(b"body")
+    assert transport.told == []
+    await asyncio.sleep(0)
+    assert transport.told == [b"headbody"]
+    gathering.write(b"last")
+    gathering.close()
+    gathering.write(b"too late")
+    await asyncio.sleep(0)
+    assert transport.told == [b"headbody", b"last", "close"]

@@ -76,3 +76,49 @@ async def test_nothing_is_begun_for_a_caller_who_is_gone():
         with pytest.raises(HungUp):
             await line.accompany(work())
     assert not begun.is_set()
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+async def test_the_task_goes_on_after_work_that_was_cut_short(deaf):
+    caller = Caller()
+
+    async def work():
+        caller.gone.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if not deaf:
+                raise
+
+    with Line(caller.receive) as line:
+        line.listen()
+        with pytest.raises(HungUp):
+            await line.accompany(work())
+        assert asyncio.current_task().cancelling() == 0
+        await asyncio.sleep(0)
+
+
+async def test_what_is_done_between_is_not_cut_short():
+    caller = Caller()
+    with Line(caller.receive) as line:
+        line.listen()
+        await line.accompany(asyncio.sleep(0))
+        caller.gone.set()
+        await asyncio.sleep(0.01)
+        with pytest.raises(HungUp):
+            await line.accompany(asyncio.sleep(0))
+
+
+async def test_who_ends_the_task_itself_is_obeyed():
+    caller = Caller()
+
+    async def serve():
+        with Line(caller.receive) as line:
+            line.listen()
+            await line.accompany(asyncio.Event().wait())
+
+    serving = asyncio.ensure_future(serve())
+    await asyncio.sleep(0.01)
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving

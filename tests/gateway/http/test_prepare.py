@@ -235,3 +235,32 @@ async def test_a_large_request_is_rewritten_beside_the_event_loop(prepare, monke
 async def test_only_an_admitted_request_is_prepared(prepare, missing):
     with pytest.raises(AssertionError, match="admitted"):
         await prepare("Voir 4417.", **{missing: None})
+
+
+async def test_what_was_found_in_earlier_texts_is_shared_with_nobody_and_no_other_policy(
+    prepare, monkeypatch
+):
+    keys = []
+    plain = module.decide
+
+    def decide(*given, key, **more):
+        keys.append(key)
+        return plain(*given, key=key, **more)
+
+    monkeypatch.setattr(module, "decide", decide)
+    said = "Le dossier 4417."
+    other = Who("k2", "Ana", "rh", "staff")
+    others = [
+        {},
+        {"who": other},
+        {"who": Who("k1", "Zoé", None, "staff")},
+        {"policy": Policy(instruction=False, labels={"PERSON": "mask"})},
+        {"policy": Policy(instruction=False, scope="team")},
+        {"policy": Policy(instruction=False, scope="team"), "who": other},
+    ]
+    for more in others:
+        await prepare(said, **more)
+    await prepare("Un autre dossier, le 4417.")
+    assert len(set(keys)) == len(others) + 1
+    await prepare(said)
+    assert keys[-1] == keys[0]

@@ -85,7 +85,7 @@ def test_any_value_that_stands_alone_is_seen(value, levels):
 @pytest.mark.parametrize("value", VALUES)
 def test_a_rewriting_that_forgets_is_caught(monkeypatch, value):
     """Every place of a body, with a rewriting that leaves the text as it is."""
-    monkeypatch.setattr(rewriting, "_replaced", lambda text, *_rest: text)
+    monkeypatch.setattr(rewriting, "_pieces", lambda text, *_rest: [(text, text)])
     for path in positions(OPENAI_CHAT):
         if path[-1] not in ("type", "role"):
             with pytest.raises(LeakPrevented):
@@ -96,8 +96,12 @@ def test_a_rewriting_that_forgets_is_caught(monkeypatch, value):
     "spoil", [str.upper, lambda text: text + " 046 454 286", lambda text: f"{text}\n046 454 286"]
 )
 def test_a_rewriting_that_adds_is_caught(monkeypatch, spoil):
-    right = rewriting._replaced
-    monkeypatch.setattr(rewriting, "_replaced", lambda *all_of_it: spoil(right(*all_of_it)))
+    right = rewriting._pieces
+
+    def spoilt(*all_of_it):
+        return [("", spoil("".join(new for _old, new in right(*all_of_it))))]
+
+    monkeypatch.setattr(rewriting, "_pieces", spoilt)
     body = {"messages": [{"role": "user", "content": "NAS 046 454 286"}]}
     if spoil is str.upper:
         assert prepare(body, CHAT, VALUES)
@@ -111,3 +115,9 @@ def test_a_value_in_what_the_rewriting_does_not_touch_is_caught():
     for more in ({"query": [("after", "046 454 286")]}, {"query": [("046 454 286", "")]}):
         with pytest.raises(LeakPrevented):
             prepare(body, CHAT, VALUES, **more)
+
+
+def test_a_value_found_in_json_in_json_is_seen_as_it_is_written():
+    value = "H\\\\u00e9l\\\\u00e8ne Roy"
+    assert leaks({"x": f'payload="{{\\"nom\\": \\"{value}\\"}}"'}, value)
+    assert not leaks({"x": 'payload="{\\"nom\\": \\"[PERSON-K7Q2M9-A3X]\\"}"'}, value)

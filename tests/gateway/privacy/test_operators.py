@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from presidio_anonymizer import AnonymizerEngine
 from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
@@ -57,3 +60,13 @@ def test_a_surrogate_is_chosen_and_without_a_choice_is_a_pseudonym():
     assert Surrogate().operator_type() is OperatorType.Anonymize
     with pytest.raises(TypeError, match="surrogate"):
         Surrogate().validate({})
+
+
+def test_the_serving_process_has_no_analyzer():
+    code = (
+        "import sys, gateway.app\n"
+        "print([name for name in ('presidio_analyzer', 'spacy', 'onnxruntime') if name in sys.modules])\n"
+        "import presidio_analyzer"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

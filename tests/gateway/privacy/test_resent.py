@@ -111,3 +111,19 @@ def test_no_value_is_in_its_memory():
     kept = repr(vars(known))
     assert not any(value in kept for value in VALUES if value != "abc")
     assert LOOKALIKE.search(kept)
+
+
+@settings(deadline=None)
+@given(CONVERSATIONS, st.sampled_from([b"", b"team"]))
+def test_calls_that_are_said_to_hide_the_same_do(conversations, scope):
+    hidden = {}
+    for turns in conversations:
+        outbound = prepare(body(turns), CHAT, VALUES, policy=POLICY, scope=scope)
+        same, values = outbound.hides_same, outbound.values
+        assert bool(same) == bool(values)
+        assert hidden.setdefault(same, values) == values
+
+
+def test_two_scopes_never_hide_the_same():
+    calls = [prepare(body(["Zoé"]), CHAT, VALUES, scope=scope) for scope in (b"", b"team", b"")]
+    assert calls[0].hides_same == calls[2].hides_same != calls[1].hides_same

@@ -146,3 +146,21 @@ def test_a_text_that_is_to_be_json_is_escaped_from_its_first_bracket():
     assert restorer.text(broken, whole_json=True) == '{"a": 1] "Zoé \\"Z\\"'
     assert restorer.text("[PERSON-K7Q2M9-A3X]", whole_json=False) == 'Zoé "Z"'
     assert restorer.text("À [PERSON-K7Q2M9-A3X]", whole_json=True) == 'À Zoé "Z"'
+
+
+@given(st.text(alphabet="Héàç b", min_size=1), st.integers(2, 4), st.integers(0, 4))
+def test_a_value_written_in_json_in_json_is_not_escaped_again(letters: str, levels: int, around: int) -> None:
+    written = f"É{letters}"
+    for _level in range(levels):
+        written = json.dumps(written)[1:-1]
+    restorer = Restorer({ROY: Hidden(written, "PERSON")})
+    before, after = 'payload="{\\"nom\\": \\"', '\\"}"'
+    assert restorer.text(before + ROY + after) == before + written + after
+    line = f"x{ROY}x"
+    for _level in range(around):
+        line = json.dumps({"a": line})
+    # Where it stands no deeper than it was written, it comes back as it was; deeper, it is escaped once more.
+    wanted = written
+    for _level in range(levels, around):
+        wanted = json.dumps(wanted)[1:-1]
+    assert restorer.text(line) == line.replace(ROY, wanted)

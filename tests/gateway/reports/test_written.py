@@ -42,25 +42,43 @@ def test_json_keeps_values_as_they_are():
     assert (told["report"], told["notes"]) == ("test", ["Réserve"])
 
 
-def test_csv_opens_in_a_spreadsheet_with_its_accents():
-    lines = [*as_csv(document())]
-    assert lines[0].startswith(BYTE_ORDER_MARK)
-    rows = [*csv.reader(io.StringIO("".join(lines).removeprefix(BYTE_ORDER_MARK)))]
+def read(lines, delimiter=";"):
+    text = "".join(lines)
+    assert text.startswith(BYTE_ORDER_MARK)
+    return [*csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), delimiter=delimiter)]
+
+
+def test_csv_opens_in_a_spreadsheet_of_its_language():
+    rows = read(as_csv(document()))
     assert rows[0] == ["Tableau", "Nom", "Appels", "Jour", "Écart", "Équipes"]
-    assert rows[1] == ["Tableau", "rh", "1234", "2026-05-01", "-0.25", "rh = 2"]
+    assert rows[1] == ["Tableau", "rh", "1234", "2026-05-01", "-0,25", "rh = 2"]
     assert rows[2][2:] == ["", "", "", ""]
+    rows = read(as_csv(document(language="en")), ",")
+    assert rows[0][0] == "Table"
+    assert rows[1][1:5] == ["rh", "1234", "2026-05-01", "-0.25"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_a_csv_is_a_formula(start):
-    text = "".join(as_csv(document(f"{start}cmd()")))
-    rows = [*csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))]
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}"])
+def test_no_cell_of_a_csv_is_a_formula(start, language):
+    rows = read(as_csv(document(f"{start}cmd()", language)), "," if language == "en" else ";")
     assert rows[1][1] == f"'{start}cmd()"
+    assert rows[1][5].startswith("rh = ")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@given(name=st.text(st.sampled_from('a;,\t"=+-@ \n'), max_size=12))
+def test_no_cell_is_one_in_a_spreadsheet_that_ends_cells_elsewhere(language, name):
+    """Whatever it takes for the end of a cell, and whether or not it knows the quotes."""
+    text = "".join(as_csv(document(f"x{name}", language))).removeprefix(BYTE_ORDER_MARK)
+    for piece in re.split("[;,\t\n]", text):
+        assert not piece.startswith(("=", "+", "@"))
+        assert not piece.startswith("-") or piece in ("-0", "-0.25"), "the one number that is below zero"
 
 
 def test_tables_with_other_columns_share_a_csv():
     other = Table("autre", "Autre", [Column("name", "Nom"), Column("more", "Plus")], [["a", "b"]])
-    rows = [*csv.reader("".join(as_csv(document(tables=[*document().tables, other]))).splitlines())]
+    rows = read(as_csv(document(tables=[*document().tables, other])))
     assert rows[-1] == ["Autre", "a", "", "", "", "", "b"]
 
 
