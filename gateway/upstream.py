@@ -22,6 +22,8 @@ _ANTHROPIC_VERSION = "2023-06-01"
 #: Where a dialect's key goes, when not into ``authorization``.
 _KEY_HEADERS = {Dialect.ANTHROPIC: "x-api-key", Dialect.GEMINI: "x-goog-api-key", Dialect.AZURE: "api-key"}
 _CONNECT_SECONDS = 10.0
+#: Bytes of an answer that is no stream, its compression undone: it is held in memory to be restored.
+LARGEST = 128 << 20
 #: How many at once, and seconds for which one that is idle is kept: many servers end it after five, and a
 #: request that meets the end on its way could not be told from one that was read.
 _CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=4.0)
@@ -62,8 +64,9 @@ class Reply:
             async for chunk in self._response.aiter_raw():
                 if undo is None:
                     yield chunk
-                elif clear := undo.feed(chunk):
-                    yield clear
+                else:
+                    for clear in undo.feed(chunk):
+                        yield clear
             if undo is not None and not undo.ended:
                 raise zlib.error
         except _FAILURES:
@@ -72,8 +75,15 @@ class Reply:
             ) from None
 
     async def body(self) -> bytes:
-        """Return the whole body. Raises `ProviderUnreachable`."""
-        return b"".join([chunk async for chunk in self.chunks()])
+        """Return the whole body. Raises `ProviderUnreachable`, also for one of more than `LARGEST` bytes."""
+        body = bytearray()
+        async for chunk in self.chunks():
+            body += chunk
+            if len(body) > LARGEST:
+                raise ProviderUnreachable(
+                    phrase("The provider's answer is too large to be restored."), code="provider_too_large"
+                )
+        return bytes(body)
 
 
 class Upstream:

@@ -63,6 +63,7 @@ OF_SEVERAL = {
     "tests/detectors/recognizers/test_snippets.py": "every recognizer of what only its surroundings tell",
     "tests/detectors/recognizers/test_person_rules.py": "the recognizers of people, together",
     "tests/detectors/test_development_set.py": "detection as a whole, on documents written apart",
+    "tests/detectors/test_unread_set.py": "detection as a whole, on documents whose errors nobody has read",
     "tests/gateway/cli/test_cli.py": "the command line as a whole",
     "tests/gateway/privacy/test_cohere_positions.py": "the four steps together, over these formats",
     "tests/gateway/privacy/test_every_position.py": "the four steps together, a value in each place in turn",

@@ -445,3 +445,26 @@ def test_a_command_is_refused_as_well(tmp_path, make):
         append_now(f"sqlite:///{tmp_path}/none.db", make.administration())
     assert sqlite_file(f"sqlite:///{tmp_path}/none.db") is not None
     assert not (tmp_path / "none.db").exists()
+
+
+async def test_a_database_that_is_frozen_is_not_healthy_after_the_deadline(url, make, monkeypatch):
+    thaw, commit = threading.Event(), ledger_module.Session.commit
+
+    def frozen(session, batch):
+        thaw.wait(20)
+        return commit(session, batch)
+
+    async with opened(url, deadline=0.3) as ledger:
+        monkeypatch.setattr(ledger_module.Session, "commit", frozen)
+        try:
+            with pytest.raises(AuditUnavailable):
+                await ledger.append(make.departure())
+            await until(lambda: not ledger.healthy)
+            began = time.monotonic()
+            with pytest.raises(AuditUnavailable):
+                await ledger.append(make.departure())
+            assert time.monotonic() - began < 0.2
+        finally:
+            thaw.set()
+        await until(lambda: ledger.healthy)
+        await ledger.append(make.departure())

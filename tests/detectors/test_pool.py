@@ -206,7 +206,7 @@ async def test_closing_while_a_long_text_waits_leaves_no_process():
     pool = Pool(DIGITS, None, workers=1, deadline=10)
     await pool.start()
     pids = pool.pids
-    call = asyncio.ensure_future(pool.analyse(["x" * (LONG + 1)]))
+    call = asyncio.ensure_future(pool.analyse([f"sleep 9 {'x' * LONG}"]))
     await asyncio.sleep(0.05)
     await pool.close()
     with pytest.raises(DetectionUnavailable):

@@ -16,7 +16,7 @@ CODED = {
 
 
 def fed(undo: Inflating, body: bytes, size: int) -> bytes:
-    return b"".join(undo.feed(body[at : at + size]) for at in range(0, len(body), size))
+    return b"".join(part for at in range(0, len(body), size) for part in undo.feed(body[at : at + size]))
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(CODED)), st.integers(2, 50))
@@ -36,4 +36,10 @@ def test_what_is_cut_short_has_not_ended(content, coding, data) -> None:
 
 def test_what_is_not_compressed_is_told() -> None:
     with pytest.raises(zlib.error):
-        Inflating("gzip").feed(b"Marie Roy")
+        list(Inflating("gzip").feed(b"Marie Roy"))
+
+
+def test_a_few_bytes_that_stand_for_many_come_in_parts() -> None:
+    parts = Inflating("gzip").feed(gzip.compress(bytes(5 << 20)))
+    assert len(next(parts)) == 1 << 20
+    assert sum(map(len, parts)) == 4 << 20

@@ -162,6 +162,17 @@ async def test_what_was_compressed_and_cannot_be_undone_is_never_taken_for_whole
     assert "Roy" not in f"{caught.value!r} {caught.value.facts}"
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+async def test_an_answer_has_a_largest_size(provider, receipt, coding, monkeypatch):
+    monkeypatch.setattr("gateway.upstream.LARGEST", 1000)
+    content = gzip.compress(bytes(1001)) if coding == "gzip" else bytes(1001)
+    provider.fresh().script = lambda it: it.whole(content, content_encoding=coding)
+    async with upstream(configured(provider)) as out:
+        with pytest.raises(ProviderUnreachable) as caught:
+            await answered(out, prepare(BODY, CHAT, {}), receipt)
+    assert caught.value.code == "provider_too_large"
+
+
 async def test_what_cannot_be_read_is_refused(provider, receipt):
     provider.fresh().script = lambda it: it.whole(b"x", content_encoding="br")
     async with upstream(configured(provider)) as out:

@@ -49,6 +49,28 @@ def test_an_odd_value_is_turned_down_and_only_its_header_is_named(value):
     assert value not in caught.value.facts.values()
 
 
+@pytest.mark.parametrize("dialect", [Dialect.ANTHROPIC, Dialect.OPENAI])
+@pytest.mark.parametrize(
+    "value", ["julie-tremblay-2026-01-01", "a-2025-01-01, marie_gagnon=v1", "b-5580730291"]
+)
+def test_a_name_or_a_number_joined_by_hyphens_is_no_beta(dialect, value):
+    with pytest.raises(Unreadable):
+        passed_on(Headers({f"{dialect}-beta": value}), dialect)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "claude-code-20250219,oauth-2025-04-20,interleaved-thinking-2025-05-14",
+        "max-tokens-3-5-sonnet-2024-07-15, context-1m-2025-08-07, afk-mode-2026-01-31",
+        "assistants=v2",
+        "responses_websockets=2026-02-04",
+    ],
+)
+def test_the_betas_of_the_sdks_go_on(value):
+    assert passed_on(Headers({"anthropic-beta": value}), Dialect.ANTHROPIC) == (("anthropic-beta", value),)
+
+
 def test_what_comes_back_is_what_the_sdks_read():
     given = [
         (b"Content-Type", b"application/json"),
