@@ -37,6 +37,7 @@ class PhoneNumber(PatternRecognizer):
     GATE = (
         r"\d{3}[^\w\s]\d{3}[^\w\s]\d{4}"
         r"|\d{3}\)?[\s./-]{0,3}\d[\s./-]{0,2}\d[\s./-]{0,2}\d[\s./-]{0,3}\d[\s-]?\d[\s-]?\d|\+\d"
+        r"|\d(?:[ .-]\d){9}"
     )
     CUES = Cues(
         "tél.", "tel.", "tels", "téléphone", "telephone", "phone", "cell", "cell.", "cellulaire", "mobile",
@@ -67,7 +68,8 @@ class PhoneNumber(PatternRecognizer):
         ),
         Pattern(
             "spread",
-            rf"{_START}(?:\d{{3}}[ .-]{{1,3}}\d \d \d[ .-]{{1,3}}\d \d \d \d|\d(?:[ .-]\d){{9}}){_END}",
+            rf"{_START}(?:\d{{3}}[ .-]{{1,3}}\d \d \d[ .-]{{1,3}}\d \d \d \d"
+            rf"|(?<!\d[ .-])\d(?:[ .-]\d){{9}}(?![ .-]\d)){_END}",
             0.7,
             mistyped=0.0,
         ),
@@ -92,6 +94,7 @@ class PhoneNumber(PatternRecognizer):
     FINDS = (
         "Tél. : [[514 555-0117, poste 22]]   Courriel",
         "au [[(450) 555-0138]].",
+        "rappelez au [[4 1 8 5 5 5 0 1 1 7]] demain",
         "appelle-moi au [[5145550172]]",
         "[[1 800 683-2245]] (sans frais)",
         "[[+1 (367) 555-0115]]",

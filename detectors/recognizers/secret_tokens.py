@@ -11,7 +11,7 @@ class SecretToken(PatternRecognizer):
 
     LABEL = Label.SECRET
     GATE = (
-        r"akia|asia|gh[pousr]_|github_pat|glpat|sk-|sk_|rk_|pk_|whsec_|aiza|ya29|xox|xapp|hooks\.slack"
+        r"akia|asia|gh[pousr]_|github_pat|gl(?:pat|dt|rt|ptt|cbt|soat)-|sk-|sk_|rk_|pk_|whsec_|aiza|ya29|xox|xapp|hooks\.slack"
         r"|discord|eyj|private key|://[^\s/]*:|npm_|pypi-|"
         r"sg\.|key-|shpat|dop_v1|hf_|gsk_|xai-|sq0|ac[0-9a-f]{8}|accountkey|sig=|bearer|basic "
         r"|age-secret|dapi|lin_api|figd|-----begin|r8_|pplx-|tskey|hvs\.|s\.[a-z]"

@@ -91,7 +91,8 @@ def test_files_that_could_not_be_cleaned_are_told(paravent, kept, monkeypatch):
 
 def test_a_database_that_cannot_be_used_is_told(paravent, kept):
     path = kept / "paravent.yaml"
-    path.write_text(path.read_text() + "database: sqlite:///no/folder/x.db\n")
+    (kept / "folder.db").mkdir()
+    path.write_text(path.read_text() + "database: sqlite:///folder.db\n")
     status, out, err = paravent("audit", "purge", "--confirm")
     assert (status, out) == (1, "")
     assert "database cannot be used" in err
