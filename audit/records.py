@@ -68,10 +68,7 @@ def check(record: object) -> None:
     for name in record.__slots__:  # type: ignore[attr-defined]
         value = getattr(record, name)
         if isinstance(value, str):
-            if (
-                len(value) > LONGEST or not value.isprintable()
-            ):  # looked at closely only where it is not plain
-                _check_text(name, value)
+            _check_text(name, value)
         elif isinstance(value, int):
             _check_count(name, value)
         elif isinstance(value, float):

@@ -51,9 +51,8 @@ def judge(
 
     Raises `AttributeError`, `TypeError` or `ValueError` for values that no record has.
     """
-    if float in set(
-        map(type, row)
-    ):  # SQLite keeps one in any column, and JSON writes an infinite one as null
+    # SQLite keeps one in any column, and JSON writes an infinite one as null.
+    if float in set(map(type, row)):
         raise TypeError("a number with a fraction is in no record")
     digests = row[_DIGESTS]
     first, second, third = digests

@@ -10,7 +10,7 @@ import sys
 import unicodedata
 from typing import NamedTuple
 
-from detectors.escapes import decode, grammar_of
+from detectors.escapes import Grammar, decode, grammar_of
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"
@@ -64,11 +64,11 @@ class Normalised(NamedTuple):
 def normalise(text: str) -> Normalised:
     """Return the plain copy of a text; a pure function, total over every string."""
     simple = text.isascii()
+    grammar = grammar_of(text)
     if not simple and _MOVED.search(text):
-        return _rebuild(text)
-    escape, sign, _ = grammar_of(text)
-    if sign.search(text) and any(escape.match(text, one.start()) for one in sign.finditer(text)):
-        return _rebuild(text)
+        return _rebuild(text, grammar)
+    if any(grammar.escape.match(text, sign.start()) for sign in grammar.sign.finditer(text)):
+        return _rebuild(text, grammar)
     return Normalised(text if simple else _replace(text))
 
 
@@ -79,9 +79,9 @@ def _replace(text: str) -> str:
     return text
 
 
-def _rebuild(text: str) -> Normalised:
+def _rebuild(text: str, grammar: Grammar) -> Normalised:
     """Make the copy run by run and sign by sign, remembering where each character came from."""
-    escape, sign, simple = grammar_of(text)
+    escape, sign, simple = grammar
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from config.errors import phrase
+from gateway.attachments import refusals
 from gateway.attachments.kinds.reading import Reason, Unfit
 from gateway.attachments.process import ReadingFailed
-from gateway.attachments.refusals import Telling, too_large
-from gateway.errors import GatewayError, Refused, Unavailable
+from gateway.attachments.refusals import Telling
+from gateway.errors import GatewayError, Unavailable
 
 _TOLD: Mapping[Reason, Telling] = {
     Reason.UNSUPPORTED: Telling(
@@ -42,10 +43,7 @@ _TOLD: Mapping[Reason, Telling] = {
 
 def refusal(unfit: Unfit, path: str, limits: Mapping[str, object]) -> GatewayError:
     """Return what the caller is told of an image that was not looked at."""
-    if unfit.reason is Reason.TOO_LARGE:
-        return too_large(path, unfit.limit, limits)
-    told = _TOLD[unfit.reason]
-    return Refused(told.message, code=told.code, path=path)
+    return refusals.refusal(unfit, path, limits, _TOLD)
 
 
 def took_too_long() -> GatewayError:

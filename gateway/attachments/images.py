@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from config.attachments import Attachments
@@ -15,6 +16,7 @@ from gateway.attachments.kinds.reading import Unfit
 from gateway.attachments.memory import FileMemory
 from gateway.attachments.process import ReadingFailed, ask_apart
 from gateway.attachments.reader import Attached
+from gateway.attachments.turns import side_by_side
 from gateway.privacy.decide import Edit
 from gateway.wire.carrier import Carried, File, carried, is_data_url, with_contents
 from gateway.wire.pictures import Slot
@@ -97,18 +99,8 @@ class ImageReader:
 
     async def _each(self, work: Callable[..., Awaitable[T]], given: Sequence[tuple[Any, ...]]) -> list[T]:
         """Return what each gives, side by side and within the time that a call has."""
-        try:
-            async with asyncio.timeout(self._limits.deadline), asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._in_turn(work, one)) for one in given]
-        except TimeoutError:
-            raise took_too_long() from None
-        except ExceptionGroup as several:
-            raise several.exceptions[0] from None
-        return [task.result() for task in tasks]
-
-    async def _in_turn(self, work: Callable[..., Awaitable[T]], given: tuple[Any, ...]) -> T:
-        async with self._turns:
-            return await work(*given)
+        tasks = (partial(work, *one) for one in given)
+        return await side_by_side(tasks, self._turns, self._limits.deadline, took_too_long)
 
     async def _look(self, where: Carried, file: File) -> Look:
         key = await asyncio.to_thread(self.memory.key, file.content, file.media, "look")

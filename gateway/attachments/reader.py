@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from config.attachments import Attachments
@@ -13,6 +14,7 @@ from gateway.attachments.kinds.reading import Extract, Unfit
 from gateway.attachments.memory import ExtractMemory
 from gateway.attachments.process import ReadingFailed, read_apart
 from gateway.attachments.refusals import out_of_order, refusal, too_large, took_too_long
+from gateway.attachments.turns import side_by_side
 from gateway.wire.carrier import Carried, File, carried, with_texts
 from gateway.wire.shape import Shape
 
@@ -85,18 +87,11 @@ class FileReader:
         keys = await asyncio.to_thread(self._keys, files)
         known = {key: self.memory.get(key) for key in keys}
         asked = {key: at for at, key in reversed(list(enumerate(keys))) if known[key] is None}
-        try:
-            async with asyncio.timeout(self._limits.deadline), asyncio.TaskGroup() as group:
-                tasks = {
-                    key: group.create_task(self._read(found[at], files[at])) for key, at in asked.items()
-                }
-        except TimeoutError:
-            raise took_too_long() from None
-        except ExceptionGroup as several:
-            raise several.exceptions[0] from None
-        for key, task in tasks.items():
-            known[key] = task.result()
-            self.memory.put(key, task.result())
+        work = (partial(self._read, found[at], files[at]) for at in asked.values())
+        read = await side_by_side(work, self._turns, self._limits.deadline, took_too_long)
+        for key, fresh in zip(asked, read, strict=True):
+            known[key] = fresh
+            self.memory.put(key, fresh)
         extracts = [extract for key in keys if (extract := known[key]) is not None]
         if sum(len(extract.text) for extract in extracts) > self._limits.characters:
             raise too_large(found[-1].dotted, "characters", self._told)
@@ -106,13 +101,12 @@ class FileReader:
         return [self.memory.key(file.content, file.media, file.ending) for file in files]
 
     async def _read(self, where: Carried, file: File) -> Extract:
-        async with self._turns:
-            try:
-                return await read_apart(file.content, file.media, file.ending, self._limits)
-            except Unfit as unfit:
-                raise refusal(unfit, where.dotted, self._told) from None
-            except (ReadingFailed, OSError):
-                raise out_of_order() from None
+        try:
+            return await read_apart(file.content, file.media, file.ending, self._limits)
+        except Unfit as unfit:
+            raise refusal(unfit, where.dotted, self._told) from None
+        except (ReadingFailed, OSError):
+            raise out_of_order() from None
 
 
 def _is_other(each: Carried) -> bool:

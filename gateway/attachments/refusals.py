@@ -66,12 +66,14 @@ _TOLD: Mapping[Reason, Telling] = {
 }
 
 
-def refusal(unfit: Unfit, path: str, limits: Mapping[str, object]) -> GatewayError:
-    """Return what the caller is told of a file that was not read."""
+def refusal(
+    unfit: Unfit, path: str, limits: Mapping[str, object], told: Mapping[Reason, Telling] = _TOLD
+) -> GatewayError:
+    """Return what the caller is told of a file that was not read; ``told`` has the words for each reason."""
     if unfit.reason is Reason.TOO_LARGE:
         return too_large(path, unfit.limit, limits)
-    told = _TOLD[unfit.reason]
-    return Refused(told.message, code=told.code, path=path)
+    telling = told[unfit.reason]
+    return Refused(telling.message, code=telling.code, path=path)
 
 
 def too_large(path: str, limit: str, limits: Mapping[str, object]) -> GatewayError:

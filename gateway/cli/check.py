@@ -73,10 +73,11 @@ def _errors(settings: "Settings") -> Iterator[Remark]:
 
 def _lacks_ocr(settings: "Settings") -> bool:
     """Tell whether a policy has images read where nothing can read them."""
+    if all(policy.images != "redact" for policy in settings.policies.values()):
+        return False
     from gateway.attachments.ocr import LANGUAGES, languages  # noqa: PLC0415 - imaging takes time to import
 
-    wanted = any(policy.images == "redact" for policy in settings.policies.values())
-    return wanted and bool(LANGUAGES - languages())
+    return bool(LANGUAGES - languages())
 
 
 def _warnings(settings: "Settings", today: date) -> Iterator[Remark]:

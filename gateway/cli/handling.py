@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gateway.cli.configuration import Config
-from gateway.cli.registers import Reason, Reference, day, day_option, desk, today
+from gateway.cli.registers import Reason, Reference, day, day_option, desk, expect_come, today
 from gateway.cli.speech import fail, say, translate
 from gateway.cli.words import Anyway, inspect
 from gateway.language import phrase
@@ -61,8 +61,7 @@ def describe(
     }
     if all(value is None for value in body.values()):
         fail(phrase("Say what to describe: see --help."))
-    if known and day(known) > today():
-        fail(phrase("This day is still to come."))
+    expect_come(known)
     inspect(
         config,
         anyway,

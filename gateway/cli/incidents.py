@@ -15,6 +15,7 @@ from gateway.cli.registers import (
     Caller,
     Desk,
     Format,
+    Known,
     Project,
     Provider,
     Reason,
@@ -22,8 +23,8 @@ from gateway.cli.registers import (
     Team,
     To,
     day,
-    day_option,
     desk,
+    expect_come,
     search,
     today,
     write,
@@ -44,9 +45,7 @@ Value = Annotated[
 def open_(
     *,
     reason: Reason,
-    known: Annotated[
-        datetime | None, day_option("--known", phrase("When it became known (default: today)."))
-    ] = None,
+    known: Known = None,
     circumstances: Annotated[
         str | None, typer.Option("--circumstances", help=phrase("What happened, in your words."))
     ] = None,
@@ -62,8 +61,7 @@ def open_(
 ) -> None:
     """Open an incident, on the calls that held a value or that meet all conditions; print its reference."""
     asked = search(since=since, until=until, caller=caller, team=team, project=project, provider=provider)
-    if day(known) > today():
-        fail(phrase("This day is still to come."))
+    expect_come(known)
     typed = _value(value, asked)
     if typed is not None:
         expect_without(typed, f"{reason} {circumstances or ''}")

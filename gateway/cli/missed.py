@@ -1,6 +1,5 @@
 """`paravent incidents missed`: a value went through unseen: it is listed, and an incident is opened."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +12,14 @@ from gateway.cli.lookup import ask
 from gateway.cli.reason import expect_without
 from gateway.cli.registers import (
     Caller,
+    Known,
     Project,
     Provider,
     Reason,
     Team,
     day,
-    day_option,
     desk,
+    expect_come,
     search,
     today,
 )
@@ -31,9 +31,7 @@ from gateway.language import phrase
 def missed(
     *,
     reason: Reason,
-    known: Annotated[
-        datetime | None, day_option("--known", phrase("When it became known (default: today)."))
-    ] = None,
+    known: Known = None,
     without_term: Annotated[
         bool, typer.Option("--without-term", help=phrase("Leave the list of terms as it is."))
     ] = False,
@@ -55,8 +53,7 @@ def missed(
     value = ask()
     if not value:
         fail(phrase("Give a value: a name, a number, an address."))
-    if day(known) > today():
-        fail(phrase("This day is still to come."))
+    expect_come(known)
     expect_without(value, reason)
     inspect(config, anyway, reason=reason)
     path = None if without_term else _list(config, value)

@@ -39,6 +39,9 @@ def day_option(name: str, message: str) -> typer.models.OptionInfo:
     return typer.Option(name, formats=_DAY, metavar="DATE", help=message)  # type: ignore[no-any-return]
 
 
+Known = Annotated[datetime | None, day_option("--known", phrase("When it became known (default: today)."))]
+
+
 class Format(StrEnum):
     """How a report is written."""
 
@@ -137,6 +140,12 @@ def write(document: "Document", to: Format) -> None:
 def day(value: datetime | None) -> date:
     """Return the day that an option gave, or today."""
     return value.date() if value else today()
+
+
+def expect_come(value: datetime | None) -> None:
+    """Refuse a day that is still to come."""
+    if day(value) > today():
+        fail(phrase("This day is still to come."))
 
 
 def today() -> date:

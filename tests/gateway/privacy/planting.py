@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from config.policy import Policy
 from detectors.findings import Finding, resolve
+from gateway.errors import GatewayError
 from gateway.privacy.decide import decide
 from gateway.privacy.pseudonyms import Minter
 from gateway.privacy.rewrite import Call, rewrite
@@ -22,6 +23,7 @@ VALUES = {
     "Maïté Tremblay-Côté": "PERSON",
     "maite.tremblay@exemple.ca": "EMAIL_ADDRESS",
 }
+ALL = "; ".join(VALUES)
 #: In a JSON number, a tool's name or an identifier.
 TIGHT = {
     "TREM75031218": "QC_HEALTH_INSURANCE_NUMBER",
@@ -61,6 +63,17 @@ def prepare(
     minter = Minter(KEY, scope + conversation(body, wire.turns).encode(), plan.reserved)
     call = Call(wire, "POST", "/v1/x", body, tuple(query), tuple(headers))
     return rewrite(call, segments, plan, minter, salt=KEY[:16], with_note=note, known=known)
+
+
+def hidden(body, wire, values=VALUES | TIGHT, **more):
+    """Return what leaves of a request with planted values, or None when it is refused."""
+    try:
+        return prepare(body, wire, values, **more)
+    except GatewayError as error:
+        refused = error
+    assert refused.code != "leak_prevented"
+    assert not any(value in str(refused.facts) + str(refused.path) for value in values)
+    return None
 
 
 def spoken(value):
@@ -169,8 +182,30 @@ def branch(body, path):
     return trimmed({path[0]: body[path[0]]}, path)
 
 
-def plant(wire, body, path, planted):
-    """Return the branch of a body with something planted at a path (in the whole body for no path)."""
+def altered(body, path, change):
+    """Return the branch of a body with ``change`` applied at a path (in the whole body for no path)."""
     small, inside = branch(body, path) if path else (body, path)
-    change = planted if callable(planted) else lambda _old: planted
-    return greeted(wire, changed(small, inside, change))
+    return changed(small, inside, change)
+
+
+def plant(wire, body, path, planted):
+    """Return the branch of a body, as a conversation, with something planted at a path."""
+    return greeted(wire, altered(body, path, planted if callable(planted) else lambda _old: planted))
+
+
+def no_number_leaks(wire, body):
+    """Assert that what looks like an identifier is hidden or refused in any place, as a text and as a number."""
+    for path in positions(body):
+        for planted in (*TIGHT, *map(int, filter(str.isdigit, TIGHT))):
+            outbound = hidden(altered(body, path, lambda _old, planted=planted: planted), wire)
+            assert outbound is None or not any(leaks(outbound, value) for value in TIGHT)
+
+
+def no_member_leaks(wire, body):
+    """Assert that values in the name of a member, and in one that is unknown, are hidden or refused."""
+    for path in objects(body):
+        for name, value in ((f"de {ALL}", "x"), ("autre", {"x": [ALL, json.dumps({"y": [ALL]})]})):
+            outbound = hidden(
+                altered(body, path, lambda old, name=name, value=value: {**old, name: value}), wire
+            )
+            assert outbound is None or not any(leaks(outbound, value) for value in VALUES)
