@@ -38,8 +38,9 @@ $(STAMP): requirements/dev.txt pyproject.toml
 run: $(STAMP)
 	$(BIN)/paravent demo
 
+# Two at a time: most tests wait for a server half of the time. A file's tests run in order.
 test: $(STAMP) $(MODULES) tesseract
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Reads images in tests, which are skipped (in CI: fail) without it. Installed where that takes nobody's leave.
 tesseract:
