@@ -13,7 +13,7 @@ from enum import Enum
 
 from detectors.counterevidence import names_a_thing
 from detectors.enumerations import is_of_a_kind, listed_with_things
-from detectors.gazetteer import is_given, is_name
+from detectors.gazetteer import NEVER, is_given, is_name
 from detectors.normalise import fold
 from detectors.reading import NameSpan
 
@@ -43,6 +43,8 @@ _SURNAME = 0.15
 _LOWER_CASE = -0.75
 _CAPITALS = -1.1
 _DIGIT = -2.0
+#: One word that begins or forbids a name ("tsé", "Dossier") is none.
+_NO_NAME = -4.0
 
 #: Log-odds of a name that is sure by the model's score alone, of one that is likely, and the most that count.
 _SURE = 3.0
@@ -177,6 +179,7 @@ def _of_the_words(text: str, name: NameSpan, case: Case) -> float:
     weight = _GIVEN if any(map(is_given, words)) else _SURNAME if any(map(is_name, words)) else 0.0
     if len(words) == 1:
         weight += _SINGLE
+        weight += _NO_NAME * (words[0] in NEVER)
     if written.islower() and case is not Case.LOWER:
         weight += _LOWER_CASE
     elif written.isupper() and len(written) > 1 and case is not Case.UPPER:
