@@ -95,7 +95,7 @@ def _encode(values: Sequence[object]) -> bytes:
 
     orjson would write null for an infinite number, and SQLite keeps one in any column.
     """
-    if float in set(map(type, values)):
+    if float in map(type, values):
         raise TypeError("a number with a fraction is in no record")
     return orjson.dumps(values)
 

@@ -1,16 +1,17 @@
 """How many calls a search finds, by one of what they tell; the database counts."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, select, text
 from sqlalchemy.sql.expression import FromClause
 
 from audit.calls import Ending, Search
 from audit.chain import moment
-from audit.listing import Listing, listing
+from audit.listing import Listing, between, listing, refused_later
 from audit.models import events, hidden
 from audit.records import Kind
 
@@ -54,8 +55,7 @@ def counts(connection: Connection, by: By, search: Search, limit: int = 1_000) -
     name: ColumnElement[Any] = found.opening.c[_COLUMNS.get(by, "team")]
     values: ColumnElement[Any] = null()
     if by is By.LABEL:
-        own = hidden.alias("own")
-        query = query.join_from(found.first, own, own.c.sequence == found.opening.c.sequence)
+        query, own = _labels(connection, search, found)
         name, values = own.c.label, func.sum(own.c.count)
     elif by is By.OUTCOME:
         query, name = _ending(found)
@@ -63,6 +63,31 @@ def counts(connection: Connection, by: By, search: Search, limit: int = 1_000) -
     # By place: PostgreSQL does not see that an expression with parameters is the same one again.
     rows = connection.execute(query.group_by(text("1")).order_by(text("2 DESC"), text("1")).limit(limit))
     return tuple(Count(told, calls, None if sum_ is None else int(sum_)) for told, calls, sum_ in rows)
+
+
+def _labels(
+    connection: Connection, search: Search, found: Listing
+) -> tuple[Select[*tuple[Any, ...]], FromClause]:
+    """Give the rows of labels of the calls, and what they are called in the query."""
+    own = hidden.alias("own")
+    if replace(search, since=None, until=None) == Search():
+        # Nothing is asked of the events themselves.
+        query: Select[*tuple[Any, ...]] = select(own).where(own.c.sequence.not_in(refused_later(search)))
+    else:
+        query = found.query.join_from(found.first, own, own.c.sequence == found.opening.c.sequence)
+    if search.since is not None or search.until is not None:
+        # Their own time, and every label: the index by label and time then finds them.
+        query = between(query, own, search).where(own.c.label.in_(_known(connection)))
+    return query, own
+
+
+def _known(connection: Connection) -> Sequence[str]:
+    """Give every label there is, from one to the next by the index: they are few, of many rows."""
+    least = func.min(hidden.c.label)
+    each = select(least.label("label")).cte("each", recursive=True)
+    following = select(least).where(hidden.c.label > each.c.label).scalar_subquery()
+    each = each.union_all(select(following).where(each.c.label.is_not(None)))
+    return connection.execute(select(each.c.label).where(each.c.label.is_not(None))).scalars().all()
 
 
 def _days(connection: Connection, found: Listing) -> tuple[Count, ...]:

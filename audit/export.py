@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from audit.calls import Event
 from audit.chain import CALLER, MAIN
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What makes a spreadsheet read a CSV as UTF-8."""
+
 _FIRST = ("sequence", "at", "kind", "request_id", "labels", "erased", "digest")
 _COLUMNS = (*_FIRST, *CALLER, *MAIN)
 _SIGNS = "=+\\-@＝＋－＠"
@@ -39,10 +42,13 @@ def json_lines(events: Iterable[Event]) -> Iterator[str]:
         yield json.dumps(plain(event), ensure_ascii=False) + "\n"
 
 
-def csv_lines(events: Iterable[Event]) -> Iterator[str]:
-    """Give a line with the names of the columns, then one for each event. No cell is taken for a formula."""
+def csv_lines(events: Iterable[Event], delimiter: str = ",") -> Iterator[str]:
+    """Give a line with the names of the columns, then one for each event. No cell is taken for a formula.
+
+    ``delimiter`` is what a spreadsheet expects between cells: a semicolon where decimals follow a comma.
+    """
     line = io.StringIO()
-    table = csv.DictWriter(line, _COLUMNS, restval="", lineterminator="\n")
+    table = csv.DictWriter(line, _COLUMNS, restval="", delimiter=delimiter, lineterminator="\r\n")
 
     def take() -> str:
         written = line.getvalue()
@@ -51,7 +57,7 @@ def csv_lines(events: Iterable[Event]) -> Iterator[str]:
         return written
 
     table.writeheader()
-    yield take()
+    yield BYTE_ORDER_MARK + take()
     for event in events:
         row = plain(event)
         row["labels"] = " ".join(f"{label}={count}" for label, count in event.labels.items())

@@ -72,7 +72,7 @@ def _narrowed(
         if (wanted := getattr(search, name)) is not None:
             # As names are kept: some machines type an accent as a character of its own.
             query = query.where(opening.c[column] == normalize("NFC", wanted))
-    query = _between(query, opening, search)
+    query = between(query, opening, search)
     if search.request_id:
         last = search.request_id + chr(sys.maxunicode)
         query = query.where(opening.c.request_id >= search.request_id, opening.c.request_id < last)
@@ -101,19 +101,21 @@ def _opened(
 
 
 def _opens(opening: FromClause, search: Search) -> ColumnElement[bool]:
-    """Tell whether a call is listed by this event, as `_opened` does.
+    """Tell whether a call is listed by this event, as `_opened` does."""
+    refusal, departure = (opening.c.kind == kind.value for kind in (Kind.REFUSAL, Kind.DEPARTURE))
+    return or_(departure, and_(refusal, opening.c.sequence.not_in(refused_later(search))))
 
-    The few refusals of calls that have a departure are found once, not asked for with each row.
-    """
+
+def refused_later(search: Search) -> Select[int]:
+    """Give the refusals of calls that have a departure, in the time of a search: few, found once."""
     late, gone = events.alias("late"), events.alias("gone")
     after = and_(gone.c.request_id == late.c.request_id, gone.c.kind == Kind.DEPARTURE.value)
     refused = select(late.c.sequence).join(gone, after).where(late.c.kind == Kind.REFUSAL.value)
-    refused = _between(refused, late, search)
-    refusal, departure = (opening.c.kind == kind.value for kind in (Kind.REFUSAL, Kind.DEPARTURE))
-    return or_(departure, and_(refusal, opening.c.sequence.not_in(refused)))
+    return between(refused, late, search)
 
 
-def _between(query: Select[*tuple[Any, ...]], event: FromClause, search: Search) -> Select[*tuple[Any, ...]]:
+def between(query: Select[*tuple[Any, ...]], event: FromClause, search: Search) -> Select[*tuple[Any, ...]]:
+    """Keep what is of the time of a search, by the time that a table has."""
     if search.since is not None:
         query = query.where(event.c.at >= microseconds(search.since))
     if search.until is not None:

@@ -1,7 +1,7 @@
 """The tables. `migrations/` makes the same ones; a test compares them on both databases.
 
-`events` is the chain, one row an event, numbered from 1 without a gap; `hidden` and `entries` are the
-lists that belong to its details. Times are microseconds since 1970-01-01 UTC and texts are compared by
+`events` is the chain, one row an event, numbered from 1 without a gap; `hidden`, `entries` and `carried` are
+the lists that belong to its details. Times are microseconds since 1970-01-01 UTC and texts are compared by
 code point, so that a row has the same columns and digests on SQLite and on PostgreSQL.
 
 There are no foreign keys, so that `events` can later be partitioned by ranges of `sequence`, cut at the
@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-from audit.chain import CALLER, MAIN, SPINE
+from audit.chain import CALLER, MAIN, SPINE, Detail
 from audit.records import LONGEST
 
 metadata = MetaData()
@@ -52,16 +52,10 @@ events = Table(
     Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
     Column("digest", LargeBinary(), nullable=False),
     *(_column(name) for name in SPINE),
-    Column("caller_digest", LargeBinary()),
-    Column("main_digest", LargeBinary(), nullable=False),
-    Column("index_digest", LargeBinary()),
-    Column("caller_salt", LargeBinary()),
-    Column("main_salt", LargeBinary()),
-    Column("index_salt", LargeBinary()),
+    *(Column(f"{part}_digest", LargeBinary(), nullable=part is not Detail.MAIN) for part in Detail),
+    *(Column(f"{part}_salt", LargeBinary()) for part in Detail),
     # The sequence of the event that tells of a detail's erasure.
-    Column("caller_erased", BigInteger()),
-    Column("main_erased", BigInteger()),
-    Column("index_erased", BigInteger()),
+    *(Column(f"{part}_erased", BigInteger()) for part in Detail),
     *(_column(name) for name in CALLER),
     *(_column(name) for name in MAIN),
 )
@@ -75,10 +69,9 @@ for _name in ("request_id", "name", "team", "project", "provider", "model", "out
         sqlite_where=_filled,
         postgresql_where=_filled,
     )
-_refused = events.c.kind == "refusal"
-Index("ix_events_refusal", events.c.at, sqlite_where=_refused, postgresql_where=_refused)
-_erased = events.c.main_erased.is_not(None)
-Index("ix_events_main_erased", events.c.at, sqlite_where=_erased, postgresql_where=_erased)
+_some = {"refusal": events.c.kind == "refusal", "main_erased": events.c.main_erased.is_not(None)}
+for _name, _of_some in _some.items():
+    Index(f"ix_events_{_name}", events.c.at, sqlite_where=_of_some, postgresql_where=_of_some)
 
 #: How many values of each label an event speaks of. ``at`` is the event's, to page through a label by time.
 hidden = Table(
@@ -99,6 +92,16 @@ entries = Table(
     Column("entry", LargeBinary(), primary_key=True),
     Column("label", _TEXT, primary_key=True),
     Index("ix_entries_entry", "entry", "sequence"),
+    sqlite_with_rowid=False,
+)
+
+#: The events whose entries an event has as well (`audit.carrying`); below zero, of one that has lost its own.
+carried = Table(
+    "carried",
+    metadata,
+    Column("sequence", _NUMBER, primary_key=True, autoincrement=False),
+    Column("bundle", BigInteger(), primary_key=True, autoincrement=False),
+    Index("ix_carried_bundle", "bundle", "sequence"),
     sqlite_with_rowid=False,
 )
 
@@ -237,11 +240,6 @@ feeds = Table(
     sqlite_with_rowid=False,
 )
 
-_in_force = access_keys.c.revoked.is_(None)
-Index(
-    "ix_access_keys_name_in_force",
-    access_keys.c.name,
-    unique=True,
-    sqlite_where=_in_force,
-    postgresql_where=_in_force,
-)
+_valid = access_keys.c.revoked.is_(None)
+_named = ("ix_access_keys_name_in_force", access_keys.c.name)
+Index(*_named, unique=True, sqlite_where=_valid, postgresql_where=_valid)

@@ -33,9 +33,10 @@ from sqlalchemy import (
 from audit.chain import CALLER, ERASED, MAIN, SALTS_BYTES, Detail, DetailClass, microseconds, seal
 from audit.database import Access, open_engine, unavailable
 from audit.holds import holds_in_force
-from audit.models import entries, events, head, hidden, register_calls, register_entries
+from audit.models import carried, entries, events, head, hidden, register_calls, register_entries
 from audit.records import Administration, Kind
 from audit.registers.incidents import is_of_open_incident
+from audit.unbundling import erase_entries
 from audit.writer import Writer
 
 _BATCH = 1_000
@@ -54,7 +55,6 @@ _PARTS = {
     DetailClass.INDEX: Detail.INDEX,
 }
 _COLUMNS = {Detail.CALLER: CALLER, Detail.MAIN: MAIN, Detail.INDEX: ()}
-_LISTS = {Detail.MAIN: hidden, Detail.INDEX: entries}
 
 Schedule = Mapping[DetailClass, timedelta]
 """How long each class of detail is kept; a class that is left out is kept for ever."""
@@ -197,9 +197,10 @@ class _Erasing:
         nothing = dict.fromkeys((f"{part}_salt", *_COLUMNS[part]))
         change = update(events).where(events.c.sequence.in_(these))
         self.connection.execute(change.values({f"{part}_erased": erasure.sequence, **nothing}))
-        if part in _LISTS:
-            table = _LISTS[part]
-            self.connection.execute(delete(table).where(table.c.sequence.in_(these)))
+        if part is Detail.MAIN:
+            self.connection.execute(delete(hidden).where(hidden.c.sequence.in_(these)))
+        if part is Detail.INDEX:
+            erase_entries(self.connection, these)
         return erasure
 
     def _tell(self, count: int, digest: str) -> Erasure:
@@ -220,7 +221,7 @@ def _scrub(url: str) -> bool:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return bool(cursor.fetchall()[0][0] == 0)
             connection.execution_options(isolation_level="AUTOCOMMIT")
-            for table in (events, hidden, entries, register_entries, register_calls):
+            for table in (events, hidden, entries, carried, register_entries, register_calls):
                 connection.execute(text(f"VACUUM {table.name}"))
             return True
     finally:

@@ -52,7 +52,7 @@ def judge(
     Raises `AttributeError`, `TypeError` or `ValueError` for values that no record has.
     """
     # SQLite keeps one in any column, and JSON writes an infinite one as null.
-    if float in set(map(type, row)):
+    if float in map(type, row):
         raise TypeError("a number with a fraction is in no record")
     digests = row[_DIGESTS]
     first, second, third = digests

@@ -14,11 +14,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from audit.bundles import carried_by_nobody, is_as_written, pairs_of
 from audit.chain import ERASED, ZERO, class_of, digest_of_key, moment
 from audit.checkpoint import Checkpoint
 from audit.database import Access, open_engine, unavailable
 from audit.faults import LISTED, Fault, Problem, Verification
-from audit.models import access_keys, checkpoints, entries, events, head, hidden
+from audit.models import access_keys, carried, checkpoints, entries, events, head, hidden
 from audit.pages import Page, pages
 from audit.records import Kind
 from audit.rows import read_rows
@@ -110,6 +111,7 @@ class _Walk:
         self._check_keys()
         for part in (self._unended, self._vouched):
             self._problems += part.problems(self._connection)
+        self._problems += carried_by_nobody(self._connection)
         problems = tuple(sorted(self._problems, key=lambda problem: problem.sequence)[:LISTED])
         return Verification(self._count, self._sequence, self._digest.hex(), dict(erased), problems)
 
@@ -118,7 +120,8 @@ class _Walk:
 
     def _blame_strays(self, page: Page) -> None:
         """Report what is left in the lists of a page: it belongs to no event."""
-        for part, left in ((hidden.name, page.labels), (entries.name, page.entries)):
+        lists = {hidden.name: page.labels, entries.name: page.entries, carried.name: page.carried}
+        for part, left in lists.items():
             for sequence in left:
                 self._blame(sequence, Fault.STRAY, part)
 
@@ -128,6 +131,10 @@ class _Walk:
             self._blame(sequence, Fault.GAP, "event")
         try:
             labels, pairs = page.labels.pop(sequence, ()), page.entries.pop(sequence, ())
+            if borne := page.carried.pop(sequence, ()):
+                own, pairs = pairs, pairs_of(pairs, borne, page.bundles)
+                if not is_as_written(sequence, own, borne, page.bundles, pairs):
+                    self._blame(sequence, Fault.STRAY, carried.name)
             follows, edited, erased = judge(self._digest, row, labels, pairs)
             for detail in edited:
                 self._blame(sequence, Fault.EDITED, detail)

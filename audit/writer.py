@@ -5,15 +5,18 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, insert, select, update
 from sqlalchemy.sql import Executable
 
-from audit.chain import Detail, Sealed, digest_after
+from audit.carrying import REACH, Carrying
+from audit.chain import ERASED, MAIN, Detail, Sealed, digest_after
 from audit.errors import AuditUnavailable
-from audit.models import entries, events, head, hidden, open_calls
+from audit.models import carried, entries, events, head, hidden, open_calls
 from audit.records import ENDS, Kind
 
 _NOT_ERASED = (None,) * len(Detail)
+_SCOPE = MAIN.index("scope")
+_NOWHERE = (-1, b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Writer:
         self._events = _compile(engine, insert(events))
         self._hidden = _compile(engine, insert(hidden))
         self._entries = _compile(engine, insert(entries))
+        self._carried = _compile(engine, insert(carried))
         self._opened = _compile(engine, insert(open_calls))
         self._ended = _compile(
             engine, delete(open_calls).where(open_calls.c.request_id == bindparam("ended_request"))
@@ -40,6 +44,15 @@ class Writer:
         self._head = _compile(
             engine, update(head).values(sequence=bindparam("new_sequence"), digest=bindparam("new_digest"))
         )
+        erasure = exists().where(
+            events.c.sequence > bindparam("own_end"), events.c.action == bindparam("erased", ERASED)
+        )
+        self._since = _compile(
+            engine, select(events.c.digest, erasure).where(events.c.sequence == bindparam("own_end_too"))
+        )
+        self._carrying = Carrying()
+        #: Where the chain ended with the last event that this writer inserted.
+        self._end = _NOWHERE
 
     def together(self, connection: Connection) -> AbstractContextManager[Any]:
         """Send what is executed inside, the commit too, without waiting for each answer (PostgreSQL)."""
@@ -57,7 +70,10 @@ class Writer:
         if end is None:
             raise AuditUnavailable("the chain has lost its head")
         sequence, previous = end
-        links, rows, labels, indexed = [], [], [], []
+        if end != self._end and self._carrying:
+            self._doubt(cursor, sequence)
+        self._end = _NOWHERE  # till all is inserted: what is remembered meanwhile may come to nothing
+        links, rows, labels, indexed, borne = [], [], [], [], []
         for sequence, sealed in enumerate(batch, sequence + 1):  # noqa: B020 - the head is where it starts
             previous = digest_after(previous, sequence, sealed.spine, sealed.digests)
             links.append(Link(sequence, previous))
@@ -68,11 +84,14 @@ class Writer:
                 )
             )
             labels += [(sequence, label, count, sealed.spine[0]) for label, count in sealed.labels]
-            indexed += [(sequence, bytes.fromhex(entry), label) for label, entry in sealed.entries]
+            if sealed.entries:
+                share = self._carrying.share(str(sealed.main[_SCOPE]), sequence, sealed.entries)
+                indexed += [(sequence, bytes.fromhex(entry), label) for label, entry in share.own]
+                borne += [(sequence, bundle) for bundle in share.carried]
         opened, ended = _still_open(links, batch)
         written = (
             *((self._events, rows), (self._hidden, labels), (self._entries, indexed)),
-            *((self._ended, ended), (self._opened, opened)),
+            *((self._carried, borne), (self._ended, ended), (self._opened, opened)),
         )
         for statement, values in written:
             if len(values) == 1:  # executemany costs psycopg more than execute
@@ -81,7 +100,21 @@ class Writer:
                 cursor.executemany(statement, values)
         cursor.execute(self._head, (sequence, previous))
         cursor.close()
+        self._end = (sequence, previous)
         return links
+
+    def _doubt(self, cursor: Any, sequence: int) -> None:
+        """Look whether what is remembered is still there: the chain does not end as it was left.
+
+        Others have appended, or what was inserted last was not committed. With the end of the chain locked,
+        nothing can be erased meanwhile.
+        """
+        own_end, digest = self._end
+        if own_end <= sequence < own_end + REACH:
+            cursor.execute(self._since, (own_end, ERASED, own_end))
+            if cursor.fetchone() == (digest, False):
+                return
+        self._carrying.forget()
 
 
 def _still_open(

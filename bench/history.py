@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from audit.chain import SALTS_BYTES, seal
 from audit.database import Access, migrate, open_engine
 from audit.index import IndexKey, entries_of
-from audit.models import entries, events, head, hidden, open_calls
+from audit.models import carried, entries, events, head, hidden, open_calls
 from audit.records import Administration, Arrival, Departure, Outcome, Record, Refusal, Who
 from audit.writer import Writer
 
@@ -63,7 +63,7 @@ def copy(source: str, url: str) -> None:
     with reading.connect() as read, writing.begin() as write:
         write.execute(delete(head))
         cursor = write.connection.cursor()
-        for table in (events, hidden, entries, open_calls, head):
+        for table in (events, hidden, entries, carried, open_calls, head):
             columns = ", ".join(table.c.keys())
             rows = read.exec_driver_sql(f"SELECT {columns} FROM {table.name}")
             with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as pipe:

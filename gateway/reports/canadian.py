@@ -21,6 +21,11 @@ def number(value: float, language: str, digits: int = 0) -> str:
     return told if language == "en" else told.translate(_FRENCH)
 
 
+def delimiter(language: str) -> str:
+    """Return what ends a cell of a CSV: a spreadsheet whose decimals follow a comma expects a semicolon."""
+    return "," if language == "en" else ";"
+
+
 def change(ratio: float, language: str) -> str:
     """Write how much more or less there is: +12,5 % in French, +12.5% in English."""
     sign = "+" if ratio > 0 else "\N{MINUS SIGN}" if ratio < 0 else ""

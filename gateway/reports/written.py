@@ -12,13 +12,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from audit.export import guarded
+from audit.export import BYTE_ORDER_MARK, guarded
 from gateway.language import gettext, phrase
-from gateway.reports.canadian import change, number
+from gateway.reports.canadian import change, delimiter, number
 from gateway.reports.document import Cell, Column, Document, Form
-
-BYTE_ORDER_MARK = "\ufeff"
-"""What makes a spreadsheet read a CSV as UTF-8."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|&~])")
 _MARKERS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
@@ -55,8 +52,7 @@ def as_csv(document: Document) -> Iterator[str]:
     """
     columns = {column.key: column for column in chain.from_iterable(each.columns for each in document.tables)}
     line = io.StringIO()
-    delimiter = "," if document.language == "en" else ";"
-    writer = csv.writer(line, delimiter=delimiter, lineterminator="\r\n")
+    writer = csv.writer(line, delimiter=delimiter(document.language), lineterminator="\r\n")
 
     def take() -> str:
         written = line.getvalue()
@@ -81,7 +77,6 @@ def as_html(document: Document) -> str:
         nothing=gettext(phrase("None."), document.language),
         reserves=gettext(phrase("What to know of these figures"), document.language),
         show=lambda cell, column: _shown(cell, column, document.language),
-        numeric=lambda column: column.form in {Form.NUMBER, Form.CHANGE},
     )
 
 

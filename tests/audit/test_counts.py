@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,25 @@ def test_a_call_that_was_refused_after_its_departure_is_counted_once(reader, fil
     assert len(listed) == (1 if since else 3)
     for by in (By.DAY, By.TEAM, By.PROVIDER, By.OUTCOME):
         assert sum(count.calls for count in reader.counts(by, search)) == len(listed)
+
+
+@pytest.mark.parametrize("since", [None, timedelta(0), timedelta(minutes=5), timedelta(days=9)])
+@pytest.mark.parametrize("until", [None, timedelta(minutes=5), timedelta(minutes=20)])
+def test_labels_are_those_of_the_calls_that_are_listed(reader, fill, make, since, until):
+    """With nothing else asked for, the labels are counted without a look at the events."""
+    gone, other = make.departure(labels={"PERSON": 2, "CA_SIN": 1}), make.departure(labels={"PERSON": 3})
+    late = make.refusal(request_id=gone.request_id, at=gone.at + timedelta(minutes=10), labels={"PERSON": 2})
+    fill(gone, other, late, make.refusal(at=late.at), make.departure(at=late.at, labels={}))
+    time = {
+        name: gone.at + given for name, given in (("since", since), ("until", until)) if given is not None
+    }
+    for search in (Search(**time), Search(**time, label="PERSON"), Search(**time, team="Mobilisation")):
+        counted: Counter[str] = Counter()
+        for call in reader.calls(search).calls:
+            counted.update(call.opening.labels)
+        assert {
+            name: values for name, (_, values) in told(reader.counts(By.LABEL, search)).items()
+        } == counted
 
 
 def test_days_are_in_their_order(reader, fill, make):

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from audit.chain import DetailClass
-from audit.export import csv_lines, guarded, json_lines
+from audit.export import BYTE_ORDER_MARK, csv_lines, guarded, json_lines
 from audit.reader import Reader
 
 
@@ -16,6 +16,13 @@ def events(url, fill, make):
     reader = Reader(url)
     yield list(reader.stream())
     reader.close()
+
+
+def read(lines, delimiter=","):
+    """Give the rows of a CSV, which begins with what tells a spreadsheet that it is UTF-8."""
+    text = "".join(lines)
+    assert text[0] == BYTE_ORDER_MARK
+    return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=delimiter))
 
 
 def test_json_lines_keep_everything(events):
@@ -32,7 +39,7 @@ def test_json_lines_keep_everything(events):
 
 
 def test_csv_has_a_row_for_each_event(events):
-    rows = list(csv.DictReader(io.StringIO("".join(csv_lines(events)))))
+    rows = read(csv_lines(events))
     assert [row["sequence"] for row in rows] == [str(event.sequence) for event in events]
     assert rows[0]["labels"] == "CA_SIN=1 PERSON=2"
     assert rows[0]["name"] == "Poste d’accueil"
@@ -43,8 +50,9 @@ def test_csv_has_a_row_for_each_event(events):
 
 
 def test_no_cell_is_taken_for_a_formula(events):
-    rows = list(csv.DictReader(io.StringIO("".join(csv_lines(events)))))
+    rows = read(csv_lines(events))
     assert rows[5]["project"] == "'=1+1"
+    assert read(csv_lines(events, ";"), ";") == rows
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """What is found is compared with a reading of every entry, on calls that share few words in many ways."""
 
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
 
-from audit import matching
+from audit import carrying, matching
 from audit.calls import Strength
+from audit.chain import DetailClass, moment
 from audit.database import Access, open_engine
 from audit.index import IndexKey, entries_of, questions
 from audit.matching import find
+from audit.retention import erase
+from audit.verify import verify
 
 KEYS = (IndexKey(b"k" * 32), IndexKey(b"o" * 32))
 FIRST, LAST = ("Marie", "Ève", "Jean", "Zoé"), ("Tremblay", "Roy", "Côté")
@@ -43,6 +47,26 @@ def connection(url, fill, make):
     engine.dispose()
 
 
+@pytest.fixture(params=[5, 25, 10_000])
+def resent(request, url, fill, make, monkeypatch):
+    """Put conversations on record that are sent again and grow, side by side, some of them forgotten half-way."""
+    monkeypatch.setattr(carrying, "REACH", request.param)
+    monkeypatch.setattr(matching, "REACH", request.param)
+    monkeypatch.setattr(carrying, "_WORTH", 2)
+    monkeypatch.setattr(carrying, "MOST", 3)
+    calls = []
+    for number in range(90):
+        talk, turn = number % 4, number // 4
+        names = [name for place, name in enumerate(NAMES) if (place + talk) % 4 == 0 or place < turn % 12]
+        named = [("PERSON", name) for name in names if talk != 3 or name not in FIRST[: turn % 3]]
+        calls.append(make.departure(scope=f"talk {talk}", entries=entries_of(named, KEYS[talk == 1])))
+    fill(*calls)
+    engine = open_engine(url, Access.READ)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 def found(connection, question, after, limit):
     return [(each.sequence, each.strength, each.labels) for each in find(connection, question, after, limit)]
 
@@ -50,8 +74,13 @@ def found(connection, question, after, limit):
 def read_all(change, asked):
     """Answer a question by looking at every entry."""
     events = {}
-    for sequence, entry, label in change("SELECT sequence, entry, label FROM entries"):
-        events.setdefault(sequence, []).append((bytes(entry).hex(), label))
+    wrote = change("SELECT sequence, entry, label FROM entries")
+    bearers = change("SELECT bundle, sequence FROM carried") + [(row[0], row[0]) for row in wrote]
+    for bundle, sequence in set(bearers):
+        if sequence > 0:
+            events.setdefault(sequence, []).extend(
+                (bytes(entry).hex(), label) for writer, entry, label in wrote if writer == bundle
+            )
     for sequence in sorted(events, reverse=True):
         has = {entry for entry, _ in events[sequence]}
         wanted = {entry for question in asked for entry in (question.whole, *question.parts)}
@@ -64,6 +93,32 @@ def read_all(change, asked):
 
 @pytest.mark.parametrize("some", [1, 4, 500])
 def test_what_is_found_is_what_every_entry_tells(connection, change, monkeypatch, some):
+    _compare_all(connection, change, monkeypatch, some)
+
+
+@pytest.mark.parametrize("some", [1, 4, 500])
+def test_what_is_carried_is_found_as_if_it_were_written_again(resent, change, monkeypatch, some):
+    assert len(change("SELECT * FROM carried")) > 50
+    _compare_all(resent, change, monkeypatch, some)
+
+
+def test_what_an_erased_event_wrote_is_found_where_it_is_carried(url, resent, change, monkeypatch, make):
+    erase(
+        url,
+        {DetailClass.INDEX: timedelta(0)},
+        moment(change("SELECT at FROM events WHERE sequence = 40")[0][0]),
+        "x",
+    )
+    assert change("SELECT count(*) FROM entries WHERE sequence < 0")[0][0]
+    assert change("SELECT min(sequence) FROM carried") == [(40,)]
+    engine = open_engine(url, Access.READ)
+    with engine.connect() as connection:
+        _compare_all(connection, change, monkeypatch, 4)
+    engine.dispose()
+    assert verify(url).intact
+
+
+def _compare_all(connection, change, monkeypatch, some):
     monkeypatch.setattr(matching, "_SOME", some)
     asked = [*NAMES, *(" ".join(pair) for pair in combinations((*FIRST, *LAST), 2)), "Personne", "Marie Non"]
     strengths = set()

@@ -83,6 +83,7 @@ def test_a_record_of_before_gets_its_list(url, make, fill, listed):
     engine = open_engine(url, Access.WRITE)
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE open_calls")
+        connection.exec_driver_sql("DROP TABLE carried")
         connection.exec_driver_sql("DROP INDEX ix_events_main_erased")
         config.attributes["connection"] = connection
         command.stamp(config, "0004")

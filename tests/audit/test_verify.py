@@ -16,6 +16,7 @@ from audit.keys import KeyStore
 from audit.ledger import append_now
 from audit.models import (
     access_keys,
+    carried,
     checkpoints,
     entries,
     events,
@@ -34,10 +35,12 @@ from audit.verify import examine, verify
 from audit.witness import FilePlace, Witness, read_checkpoints
 
 TABLES = (
-    *(events, hidden, entries, head, access_keys, register_entries, register_calls),
+    *(events, hidden, entries, carried, head, access_keys, register_entries, register_calls),
     *(validations, held_calls, open_calls, checkpoints),
 )
 SIGNER = Signer(bytes(32))
+#: Enough to be carried by the next call of the same conversation.
+MANY = tuple(("PERSON", f"{number:08x}") for number in range(20))
 TAMPERED = [
     (table, column.name)
     for table in TABLES
@@ -65,6 +68,7 @@ def filled(url, make, fill):
         pen.erase(gone)
     registers.close()
     told(url, make, fill)
+    fill(*(make.departure(entries=MANY[:end]) for end in (10, 10, 12)))
     witness = Witness(url, SIGNER, [])
     witness.take(make.departure().at)
     witness.close()
@@ -118,7 +122,7 @@ def faults(url, expected=()):
 def test_what_the_ledger_wrote_is_intact(filled):
     found = verify(filled)
     assert found.intact
-    assert found.events == found.sequence == 26
+    assert found.events == found.sequence == 29
     assert found.erased == {}
 
 
@@ -199,6 +203,13 @@ def test_rows_that_no_event_accounts_for_are_found(filled, change):
     change("INSERT INTO hidden (sequence, label, count, at) VALUES (99, 'PERSON', 1, 5)")
     change("INSERT INTO entries (sequence, entry, label) VALUES (0, ?, 'PERSON')", b"\1")
     assert faults(filled) == [Fault.STRAY, Fault.STRAY]
+
+
+@pytest.mark.parametrize("bundle", [1_000_000, 4, -9])
+def test_a_bundle_that_adds_nothing_to_an_event_is_found(filled, change, bundle):
+    sequence = change("SELECT max(sequence) FROM carried")[0][0]
+    change("INSERT INTO carried (sequence, bundle) VALUES (?, ?)", sequence, bundle)
+    assert Fault.STRAY in faults(filled)
 
 
 def test_a_row_with_a_text_for_its_number_is_found(filled, change):

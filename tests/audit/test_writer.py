@@ -77,3 +77,44 @@ def test_a_lost_head_stores_nothing(engine, make, change):
     with engine.connect() as connection, pytest.raises(AuditUnavailable), connection.begin():
         writer.extend(connection, [seal(make.departure(), bytes(SALTS_BYTES))])
     assert change("SELECT count(*) FROM events") == [(0,)]
+
+
+MANY = tuple(("PERSON", f"{number:08x}") for number in range(20))
+
+
+def test_what_was_not_committed_is_not_carried(engine, make, change):
+    """Neither what was rolled back, nor what failed half-way: the chain tells what is there."""
+    writer = Writer(engine)
+    sealed = [seal(make.departure(entries=MANY), bytes(SALTS_BYTES)) for _ in range(6)]
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        writer.extend(connection, sealed[:1])
+        transaction.rollback()
+        transaction = connection.begin()
+        with pytest.raises(AttributeError):
+            writer.extend(connection, [sealed[1], None])
+        transaction.rollback()
+        for each in sealed[2:4]:
+            with connection.begin():
+                writer.extend(connection, [each])
+        with connection.begin():  # somebody else
+            Writer(engine).extend(connection, [seal(make.refusal(), bytes(SALTS_BYTES))])
+        with connection.begin():
+            writer.extend(connection, sealed[4:])
+    assert change("SELECT sequence, bundle FROM carried ORDER BY 1") == [(2, 1), (4, 1), (5, 1)]
+    assert change("SELECT sequence, count(*) FROM entries GROUP BY 1") == [(1, len(MANY))]
+
+
+def test_what_is_carried_is_written_again_where_it_is_too_far_back(engine, make, change, monkeypatch):
+    monkeypatch.setattr("audit.writer.REACH", 2)
+    writer = Writer(engine)
+    with engine.connect() as connection:
+        for sealed in (seal(make.departure(entries=MANY), bytes(SALTS_BYTES)) for _ in range(2)):
+            with connection.begin():
+                writer.extend(connection, [sealed])
+            with connection.begin():
+                Writer(engine).extend(
+                    connection, [seal(make.refusal(), bytes(SALTS_BYTES)) for _ in range(3)]
+                )
+    assert change("SELECT count(*) FROM carried") == [(0,)]
+    assert change("SELECT DISTINCT sequence FROM entries ORDER BY 1") == [(1,), (5,)]
