@@ -4,6 +4,7 @@ GatewayError
 ├── Unauthenticated        401  no key, or one that is unknown, expired or revoked
 ├── Forbidden              403  the policy or the key's role does not allow it
 ├── Unknown                404  no such provider, path or method here
+│   └── WrongMethod        405  the path is served, by other methods
 ├── Unreadable             400  not a request that the wire format describes
 ├── Refused                400  readable, but may not leave
 ├── TooLarge               413
@@ -63,6 +64,14 @@ class Unknown(GatewayError):
     status = 404
     code = "unknown_path"
     message = phrase("This path is not served by the gateway. Supported paths are listed in the user guide.")
+
+
+class WrongMethod(Unknown):
+    """The path is served, but not so. The fact ``methods`` names those that it takes."""
+
+    status = 405
+    code = "method_not_allowed"
+    message = phrase("This path does not take this method. It takes: %(methods)s.")
 
 
 class Unreadable(GatewayError):

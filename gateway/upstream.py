@@ -1,10 +1,12 @@
 """The one way out. Takes what `rewrite` made and the receipt of its record, nothing else."""
 
+import select
 import zlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import lru_cache
+from typing import Any
 
 import aiohttp
 import httpx
@@ -30,6 +32,8 @@ _CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100,
 _TRUSTED = httpx.create_ssl_context()
 #: What was asked for, and what is undone on the way when a provider compresses all the same.
 _READABLE = COMPRESSED | {"", "identity"}
+#: The final statuses of HTTP (RFC 9110, section 15): 101 would make the connection something else.
+_STATUSES = range(200, 600)
 #: The transport lets some of aiohttp's own errors through (a status line that is none).
 _FAILURES = (httpx.HTTPError, aiohttp.ClientError, zlib.error)
 
@@ -91,40 +95,47 @@ class Upstream:
 
     def __init__(self, providers: Mapping[str, Provider]) -> None:
         self._providers = providers
-        self._client = httpx.AsyncClient(
-            transport=AiohttpTransport(verify=_TRUSTED, limits=_CONNECTIONS, client=_session),
-            trust_env=False,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            follow_redirects=False,
-        )
+        # Not through httpx's client: cookies, redirects and what the environment says are not wanted.
+        self._transport = AiohttpTransport(verify=_TRUSTED, limits=_CONNECTIONS, client=_session)
         self._credentials = {name: _credentials(provider) for name, provider in providers.items()}
+        self._timeouts = {
+            name: httpx.Timeout(provider.timeout, connect=_CONNECT_SECONDS).as_dict()
+            for name, provider in providers.items()
+        }
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     @asynccontextmanager
     async def send(self, name: str, outbound: Outbound, receipt: Receipt) -> AsyncIterator[Reply]:
         """Send a recorded request to a provider. Leaving the block ends the exchange, answered or not.
 
-        Raises `ProviderUnreachable`. Never sends a second time: the caller's SDK decides on that.
+        Raises `ProviderUnreachable`. Never sends a second time, also where a kept connection ends before a
+        byte of the answer: the provider may have read the request, and a proxy must not repeat one that is
+        not idempotent (RFC 9110, section 9.2.2). The caller's SDK decides on that.
         """
         if not isinstance(outbound, Outbound) or not isinstance(receipt, Receipt):
             raise TypeError("only a rewritten and recorded request may leave")
         provider = self._providers[name]
-        request = self._client.build_request(
+        request = httpx.Request(
             outbound.method,
-            provider.base_url + outbound.target,
+            _url(provider.base_url + outbound.target),
             headers=[*outbound.headers, *self._credentials[name], *_envelope(outbound, provider)],
             content=outbound.body or None,
-            timeout=httpx.Timeout(provider.timeout, connect=_CONNECT_SECONDS),
+            extensions={"timeout": self._timeouts[name]},
         )
         try:
-            response = await self._client.send(request, stream=True)
+            response = await self._transport.handle_async_request(request)
         except _FAILURES:
             raise ProviderUnreachable from None
         try:
             reply = Reply(response.status_code, response.headers.raw, response)
+            if reply.status not in _STATUSES:
+                raise ProviderUnreachable(
+                    phrase("The provider answered with a status that is none of an answer's."),
+                    code="provider_unreadable",
+                )
             if reply.coding not in _READABLE:
                 raise ProviderUnreachable(
                     phrase("The provider compressed its answer in a way that was not asked for."),
@@ -135,14 +146,44 @@ class Upstream:
             await response.aclose()
 
 
+class _Connector(aiohttp.TCPConnector):
+    """Takes a kept connection only where nothing has come on it since.
+
+    A provider that has ended one says so in bytes that the event loop may not have read yet; a request sent
+    on it would be lost, and nobody could tell it from one that was read.
+    """
+
+    async def _get(self, key: Any, traces: Any) -> Any:
+        while (connection := await super()._get(key, traces)) is not None:
+            if not _has_come(connection.transport):
+                return connection
+            connection.close()
+        return None
+
+
+def _has_come(transport: Any) -> bool:
+    """Return whether there is anything to be read, its end included."""
+    line = transport.get_extra_info("socket") if transport is not None else None
+    if line is None or line.fileno() < 0:
+        return True
+    waiting = select.poll()
+    waiting.register(line.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
+
+
 def _session() -> aiohttp.ClientSession:
     # A cookie kept from one answer would tell the provider that two calls come from the same place.
-    connector = aiohttp.TCPConnector(
+    connector = _Connector(
         limit=_CONNECTIONS.max_connections or 0,
         keepalive_timeout=_CONNECTIONS.keepalive_expiry,
         ssl=_TRUSTED,
     )
     return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+
+@lru_cache(64)
+def _url(text: str) -> httpx.URL:
+    return httpx.URL(text)
 
 
 def _credentials(provider: Provider) -> tuple[tuple[str, str], ...]:
@@ -156,6 +197,7 @@ def _credentials(provider: Provider) -> tuple[tuple[str, str], ...]:
 def _envelope(outbound: Outbound, provider: Provider) -> list[tuple[str, str]]:
     # "identity": what comes compressed cannot be restored as it arrives.
     own = [("user-agent", _AGENT), ("accept", "*/*"), ("accept-encoding", "identity")]
+    own.append(("connection", "keep-alive"))
     if outbound.body:
         own.append(("content-type", "application/json"))
     given = {name for name, _value in outbound.headers}

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import StreamingResponse
@@ -16,6 +17,8 @@ from audit.ocsf import ocsf_lines
 from audit.records import Who
 from gateway.api.office import Office, office, officer
 from gateway.api.shapes import Asked, Moment
+from gateway.language import accepted
+from gateway.reports.canadian import delimiter
 
 routes = APIRouter(prefix="/api/audit", tags=["audit"])
 _CHUNK = 64 * 1024
@@ -49,6 +52,7 @@ class ExportAsked(Asked):
 
 @routes.get("/export", response_class=StreamingResponse, summary="Every event, as a stream")
 async def export(
+    request: Request,
     asked: Annotated[ExportAsked, Query()],
     here: Annotated[Office, Depends(office)],
     who: Annotated[Who, officer],
@@ -57,6 +61,9 @@ async def export(
     filters = " ".join(sorted(asked.model_fields_set))
     await here.record(who, "audit.export", "events", format=asked.format, filters=filters)
     lines_of, kind = _LINES[asked.format]
+    if asked.format is Format.CSV:
+        wanted = accepted(request.headers.get("accept-language", ""), here.settings.server.language)
+        lines_of = partial(csv_lines, delimiter=delimiter(wanted))
     given = 0
 
     def counted() -> Iterator[Event]:

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from config.errors import phrase
 from config.provider import Dialect
 from config.settings import Settings
-from gateway.errors import Forbidden, Refused, Unknown, Unreadable
+from gateway.errors import Forbidden, Refused, Unknown, Unreadable, WrongMethod
 from gateway.http.auth import Authenticator
 from gateway.http.body import parse_body, read_body
 from gateway.http.exchange import Exchange
 from gateway.privacy.modelname import tells_somebody
 from gateway.wire.held import held
-from gateway.wire.routes import Action, Route, find, guess_dialect
+from gateway.wire.routes import Action, Route, find, guess_dialect, methods
 
 _TOLD = re.compile(r"[\w .,:;'’/&()+#-]{1,80}")
 _MODEL = re.compile(r"[A-Za-z0-9_.:/@-]{1,128}")
@@ -36,7 +36,7 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
             code="unknown_provider",
         )
     if route is None:
-        raise _not_served(request.scope["path"], exchange)
+        raise _not_served(request.scope["path"].removesuffix("/"), exchange)
     exchange.route = route
     exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
     if route.action is not Action.CONVERSE or route.format is None:
@@ -89,6 +89,9 @@ def _aim(request: Request, exchange: Exchange, settings: Settings) -> Route | No
 def _not_served(path: str, exchange: Exchange) -> Unknown:
     """Return why a path of a provider is not served."""
     below = path.removeprefix(f"/{exchange.provider_name}")
+    taken = methods(path, exchange.dialect) or methods(below, exchange.dialect)
+    if taken:
+        return WrongMethod(methods=", ".join(taken))
     kept = held(path, exchange.dialect) or held(below, exchange.dialect)
     if kept is not None:
         return Unknown(

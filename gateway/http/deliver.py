@@ -1,9 +1,8 @@
 """From a provider's answer to what the caller gets: restored, event by event or whole."""
 
 import asyncio
-import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, TypeVar
 
 from audit.records import Outcome
@@ -26,7 +25,7 @@ from gateway.upstream import Reply
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Stream
 from gateway.wire.framing import Decoder, Event, Framing, framing_of
-from gateway.wire.strict_json import dump_answer
+from gateway.wire.strict_json import dump_answer, parse_answer
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 T = TypeVar("T")
@@ -134,10 +133,10 @@ class Delivery:
                 raise ProviderUnreachable(
                     phrase("The provider sent an event too large to handle."), code="provider_interrupted"
                 ) from None
-            if out := b"".join([self._fed(restorer, event) for event in events]):
+            if out := self._fed(restorer, events):
                 await self._settle()
                 yield out
-        if left := b"".join([self._fed(restorer, event) for event in decoder.flush()]) + restorer.flush():
+        if left := self._fed(restorer, decoder.flush()) + restorer.flush():
             await self._settle()
             yield left
 
@@ -146,22 +145,24 @@ class Delivery:
         if self._exchange.kept is not None:
             await self._exchange.kept.settle()
 
-    def _fed(self, restorer: StreamRestorer, event: Event) -> bytes:
-        out, last = restorer.feed(event), restorer.last
-        if last is not self._noted:
-            # Else it is the one before over again, but for its text.
-            self._noted = last
-            self._exchange.note_usage(last)
-            if self._exchange.kept is not None:
-                self._exchange.kept.see(last)
-            if event.data and '"error"' in event.data and _tells_error(last):
-                self._failing = True
-        return out
+    def _fed(self, restorer: StreamRestorer, events: Sequence[Event]) -> bytes:
+        for event in events:
+            restorer.take(event)
+            last = restorer.last
+            if last is not self._noted:
+                # Else it is the one before over again, but for its text.
+                self._noted = last
+                self._exchange.note_usage(last)
+                if self._exchange.kept is not None:
+                    self._exchange.kept.see(last)
+                if event.data and '"error"' in event.data and _tells_error(last):
+                    self._failing = True
+        return restorer.ready()
 
     async def _restored(self, content: bytes, shape: Any, allow: Callable[[str], bool] | None) -> bytes:
         beside = asyncio.to_thread if len(content) > _LARGE else _here
         try:
-            answer = await beside(json.loads, content)
+            answer = await beside(parse_answer, content)
         except (ValueError, RecursionError):
             return await beside(self._restored_text, content)
         self._exchange.note_usage(answer)
@@ -184,7 +185,7 @@ class Delivery:
         if self._exchange.kept is not None and wire is not None:
             # What is fetched again says itself in which form it was asked for.
             self._wants_json = self._wants_json or wire.wants_json(answer)
-        restored = deliver(answer, shape, self._text, self._restorer.json_text)
+        restored = deliver(answer, shape, self._text, self._restorer.json_text, self._leaf)
         restored = shifted(answer, restored, wire.cited if wire else (), self._spans)
         restored = told_back(answer, restored, wire.cited_sources if wire else (), self._restorer.sources)
         restored = without_note(restored, wire.echo if wire else None)
@@ -196,6 +197,11 @@ class Delivery:
     def _text(self, text: str) -> str:
         restored = self._restorer.text(text, whole_json=self._wants_json)
         return restored if self._exchange.kept is None else without_note_behind(restored)
+
+    def _leaf(self, text: str) -> Any:
+        restored = self._restorer.leaf(text, whole_json=self._wants_json)
+        kept = self._exchange.kept is not None and isinstance(restored, str)
+        return without_note_behind(restored) if kept else restored
 
     def _count(self) -> None:
         self._exchange.restored = self._restorer.restored

@@ -163,7 +163,8 @@ class Proxy:
                     await delivery.whole(reply, wire.answer if wire else _ANY, allow)
         except ProviderUnreachable as error:
             # A body that comes whole is only begun once all of it is here: the caller can still be told.
-            await delivery.failed(error, Outcome.INTERRUPTED if reply else Outcome.UNREACHABLE)
+            answered = reply is not None or error.code != ProviderUnreachable.code
+            await delivery.failed(error, Outcome.INTERRUPTED if answered else Outcome.UNREACHABLE)
 
     def _allowed(self, exchange: Exchange) -> Any:
         provider, policy = exchange.provider, exchange.policy

@@ -6,7 +6,7 @@ from typing import Any
 from config.errors import phrase
 from config.provider import Dialect
 from config.settings import Settings
-from gateway.errors import GatewayError, Unavailable
+from gateway.errors import GatewayError, ProviderUnreachable, Unavailable, WrongMethod
 from gateway.language import gettext
 from gateway.wire.framing import SSE, Framing
 from gateway.wire.strict_json import dump
@@ -16,6 +16,7 @@ _ANTHROPIC_TYPES = {
     401: "authentication_error",
     403: "permission_error",
     404: "not_found_error",
+    405: "invalid_request_error",
     413: "request_too_large",
     415: "invalid_request_error",
     429: "rate_limit_error",
@@ -28,6 +29,8 @@ _GEMINI_STATUSES = {
     401: "UNAUTHENTICATED",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
+    # What Google's own interfaces say of a method that they do not have.
+    405: "UNIMPLEMENTED",
     413: "INVALID_ARGUMENT",
     415: "INVALID_ARGUMENT",
     429: "RESOURCE_EXHAUSTED",
@@ -106,7 +109,11 @@ def error_reply(
         # The SDKs repeat a 503 on their own: that helps while a worker is replaced, and only then.
         again = error.code not in ("detection_timeout", "files_timeout")
         headers |= {"retry-after": "2"} if again else {"x-should-retry": "false"}
-    elif error.status >= _SERVER_ERRORS:
+    elif isinstance(error, WrongMethod):
+        # RFC 9110, section 15.5.6.
+        headers["allow"] = str(error.facts.get("methods", ""))
+    elif error.status >= _SERVER_ERRORS and error.code != ProviderUnreachable.code:
+        # Where nothing was answered, a client decides as it does on a connection of its own that broke.
         headers["x-should-retry"] = "false"
     return body, headers
 

@@ -1,6 +1,7 @@
 """Whose pseudonym a text is: by its whole code, or by the part that says who, where that leaves no doubt."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import dropwhile
@@ -42,6 +43,18 @@ class Names:
     def widest(self) -> int:
         """The characters of the longest pseudonym."""
         return max(map(len, self.exact), default=0)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.exact)
+
+    def begins_as_written(self, text: str, at: int) -> bool:
+        """Whether a text ends, from a place on, with the beginning of a pseudonym as it left."""
+        if text[at] != "[" or len(text) - at >= self.widest:
+            return False
+        begun = text[at:]
+        place = bisect_right(self._sorted, begun)
+        return place < len(self._sorted) and self._sorted[place].startswith(begun)
 
     @cached_property
     def _codes(self) -> dict[str, Hidden | None]:

@@ -24,17 +24,30 @@ class Channel:
         self._json = json
         self._reading = Reading()
         self._waiting: list[Piece] = []
+        self._coming: list[str] = []
         self._held = ""
 
     def add(self, piece: Piece) -> None:
         """Take the next piece and settle what can be."""
+        self.take(piece)
+        self.catch_up()
+
+    def take(self, piece: Piece) -> None:
+        """Take the next piece, to be read with those that come at the same time by `catch_up`."""
         self._waiting.append(piece)
-        text = self._held + piece.raw
-        spans, settled = self._restorer.read(text, self._reading, json=self._json, final=False)
-        self._settle(text, settled, spans)
+        self._coming.append(piece.raw)
+
+    def catch_up(self) -> None:
+        """Read what has come, and settle what can be."""
+        if self._coming:
+            text = "".join((self._held, *self._coming))
+            self._coming.clear()
+            spans, settled = self._restorer.read(text, self._reading, json=self._json, final=False)
+            self._settle(text, settled, spans)
 
     def finish(self) -> None:
         """Settle everything: what was held turns out to be as it stands."""
+        self.catch_up()
         spans, settled = self._restorer.read(self._held, self._reading, json=self._json)
         self._settle(self._held, settled, spans)
 

@@ -14,11 +14,13 @@ from config.policy import Action, Policy
 from detectors.findings import Finding
 from detectors.labels import Label
 from gateway.errors import Refused
+from gateway.privacy.checked import label_of
 from gateway.privacy.modelname import names_somebody
 from gateway.privacy.occurrences import Memory, Occurrence, Occurrences, Telling
 from gateway.privacy.pseudonyms import LOOKALIKE
 from gateway.privacy.segments import Segment
 from gateway.wire.shape import Kind
+from gateway.wire.spelling import Digits
 
 #: Labels whose values are not also ordinary words: certain enough to turn down an identifier that is one.
 _STRICT = frozenset(Label) - {
@@ -105,6 +107,10 @@ def decide(
         place = segment.place
         if place.kind is Kind.INERT and place.name == _CHOSEN and names_somebody(segment.text):
             raise _found_in_fixed_place(segment, Label.PERSON)
+        if place.fixed and isinstance(segment.text, Digits):
+            checked = label_of(segment.text)
+            if checked is not None and action(checked) is not Action.KEEP:
+                raise _found_in_fixed_place(segment, checked)
         if "[" in segment.text and segment.place.kind is not Kind.SEALED:
             reserved.update(LOOKALIKE.findall(segment.text))
         edits.append(_edits(segment, found, action) if found else ())
@@ -197,6 +203,9 @@ def _edits(
 def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
     """Whether a finding in an identifier, a member name or a signed text is one, and no accident."""
     text, kind = segment.text, segment.place.kind
+    if isinstance(text, Digits) and "*" not in segment.place.path:
+        # A seed or a limit of the format's own: what it is there for says that it is nobody's.
+        return False
     if kind is Kind.INERT or (kind is Kind.SEALED and _CIPHERTEXT.fullmatch(text)):
         if kind is Kind.SEALED and len(text) >= _LONG_CIPHERTEXT:
             return False

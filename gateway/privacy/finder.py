@@ -28,8 +28,8 @@ _RUN = re.compile(f"[0-9A-Za-zÀ-ÖØ-öø-ÿ０-９Ａ-Ｚａ-ｚ{UNSEEN}]+")
 _TAGGED = re.compile(f"[A-Za-zÀ-ÖØ-öø-ÿＡ-Ｚａ-ｚ{UNSEEN}]+[{HYPHENS}]")
 _WHOLE = re.compile(r"\[[A-Z]{1,16}-[0-9A-Z]{6}-[0-9A-Z]{3}\]")
 #: Where one begins and ends, its original, its encodings, whether it ends with a bracket of its own (None for
-#: a surrogate, which has none).
-Found = tuple[int, int, str, frozenset[Encoding], bool | None]
+#: a surrogate, which has none), its original's token (`Hidden`).
+Found = tuple[int, int, str, frozenset[Encoding], bool | None, str]
 
 
 class Finder:
@@ -57,13 +57,15 @@ class Finder:
     def at(self, whole: str, at: int, *, final: bool) -> Found | None:
         """Return what begins at a place."""
         if self._masks and (mask := self._masks.at(whole, at, final=final)):
-            return at, *mask, _PLAIN, None
+            return at, *mask, _PLAIN, None, ""
         if (
             whole[at] == "["
             and (match := _WHOLE.match(whole, at))
             and (what := self._names.exact.get(match[0]))
         ):
-            return at, match.end(), what.original, _PLAIN, True
+            return at, match.end(), what.original, _PLAIN, True, what.token
+        if not final and self._names.begins_as_written(whole, at):
+            raise Cut
         if whole[at] in OPENING:
             return self._proven(whole, at, Reader(self._names, whole, at, final=final).bracketed(at + 1))
         if whole[at] in _MANY:
@@ -113,16 +115,17 @@ class Finder:
     ) -> Found | None:
         if found is None:
             return None
+        token = ""
         if len(found.code) == CODE:
             what = self._names.of_code(found.code)
-            original = what.original if what else None
+            original, token = (what.original, what.token) if what else (None, "")
         else:
             before = whole[max(0, begin - BEFORE) : begin]
             original = self._names.of_who(found.code, said=found.said, before=before)
         if original is None:
             return None
         encodings = found.encodings | {encoding} if encoding else found.encodings
-        return begin, found.end, original, encodings, found.closed
+        return begin, found.end, original, encodings, found.closed, token
 
     def is_doubtful(self, whole: str, at: int) -> bool:
         """Whether a pseudonym that is none of ours may begin at a place."""

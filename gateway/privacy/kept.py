@@ -32,7 +32,10 @@ class Kept:
 
     def encode(self) -> bytes:
         """Return it as bytes, which hold originals: to be encrypted."""
-        table = [[name, hidden.label, hidden.original] for name, hidden in self.table.items()]
+        table = [
+            [name, hidden.label, hidden.original, *([hidden.token] if hidden.token else ())]
+            for name, hidden in self.table.items()
+        ]
         key = b64encode(self.key).decode()
         return dump({"key": key, "table": table, "reserved": sorted(self.reserved)}).encode("utf-8")
 
@@ -41,7 +44,9 @@ class Kept:
         """Return what was encoded. Raises `ValueError` for anything else."""
         try:
             read = json.loads(encoded)
-            table = {name: Hidden(original, label) for name, label, original in read["table"]}
+            table = {
+                name: Hidden(original, label, *token) for name, label, original, *token in read["table"]
+            }
             return cls(b64decode(read["key"], validate=True), table, frozenset(read["reserved"]))
         except (KeyError, TypeError) as error:
             raise ValueError(type(error).__name__) from None

@@ -12,6 +12,8 @@ from gateway.wire.framing import Event
 
 #: The inside of a JSON string without escapes. It says the same wherever it stands.
 _PLAIN = re.compile(rb'[^"\\\x00-\x1f]+')
+#: One with the escapes that have one letter: line ends and quotes, mostly.
+_ESCAPED = re.compile(rb'(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])+')
 #: Stands in for the text while a mould is tried.
 _PROBE = "a"
 #: How many of a stream are known at once, and how many may be made before one has served.
@@ -31,12 +33,16 @@ class Mould(NamedTuple):
         if not (raw.startswith(before) and raw.endswith(behind)):
             return None
         inside = raw[len(before) : -len(behind)]
-        if len(raw) <= len(before) + len(behind) or not _PLAIN.fullmatch(inside):
+        if len(raw) <= len(before) + len(behind):
             return None
         try:
-            return inside.decode("utf-8")
+            if _PLAIN.fullmatch(inside):
+                return inside.decode("utf-8")
+            if _ESCAPED.fullmatch(inside):
+                return str(json.loads(b'"' + inside + b'"'))
         except UnicodeDecodeError:
-            return None
+            pass
+        return None
 
 
 class Moulds:

@@ -8,6 +8,7 @@ from typing import Any
 from gateway.privacy.reading import Span
 from gateway.wire.cited import Cited
 from gateway.wire.patterns import Pattern, values_at
+from gateway.wire.spelling import edits_of
 
 Spans = Callable[[str], Sequence[Span]]
 
@@ -53,6 +54,13 @@ def shifted(received: Any, restored: Any, cited: Sequence[Cited], spans: Spans) 
     return restored
 
 
+def sent(body: Any, rewritten: Any, cited: Sequence[Cited]) -> Any:
+    """Return a rewritten request with the offsets of earlier answers' marks those of what leaves."""
+    for one in cited:
+        rewritten = along(body, rewritten, one.holder, partial(_sent, one))
+    return rewritten
+
+
 def moved(received: Any, restored: Any, names: Sequence[str], shift: Shift) -> Any:
     """Return a mark with its offsets shifted."""
     if not isinstance(received, dict) or not isinstance(restored, dict):
@@ -71,7 +79,24 @@ def marks(received: Any, restored: Any, at: Pattern, names: Sequence[str], shift
 
 
 def _held(one: Cited, spans: Spans, received: Any, restored: Any) -> Any:
-    texts = [text if isinstance(text, str) else "" for text in values_at(received, one.text)]
+    return _marked(one, received, restored, [spans] * len(_texts(received, one)))
+
+
+def _sent(one: Cited, given: Any, new: Any) -> Any:
+    """Return what holds marks with these shifted. A text that was rewritten knows itself how."""
+    return _marked(one, given, new, [partial(_spans_of, text) for text in _texts(new, one)])
+
+
+def _spans_of(new: str, old: str) -> list[Span]:
+    return [Span(*edit) for edit in edits_of(old, new)]
+
+
+def _texts(holder: Any, one: Cited) -> list[str]:
+    return [text if isinstance(text, str) else "" for text in values_at(holder, one.text)]
+
+
+def _marked(one: Cited, received: Any, restored: Any, spans: Sequence[Spans]) -> Any:
+    texts = _texts(received, one)
     if not any(texts):
         return restored
     shifts: dict[int, Shift] = {}
@@ -80,7 +105,7 @@ def _held(one: Cited, spans: Spans, received: Any, restored: Any) -> Any:
         chosen = raw.get(one.choice) if one.choice and isinstance(raw, dict) else None
         at = chosen if isinstance(chosen, int) and 0 <= chosen < len(texts) else _first(texts)
         if at not in shifts:
-            shifts[at] = Shift(texts[at], spans(texts[at]), in_bytes=one.in_bytes)
+            shifts[at] = Shift(texts[at], spans[at](texts[at]), in_bytes=one.in_bytes)
         return moved(raw, new, one.names, shifts[at])
 
     return along(received, restored, one.marks, mark)

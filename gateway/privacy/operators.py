@@ -39,13 +39,14 @@ class Pseudonymize(Operator):
     """Replace a value by its keyed pseudonym. Reversible for the call whose ``mint`` is given.
 
     Works in a stock ``AnonymizerEngine``: ``params`` are ``entity_type`` and
-    ``mint(label, original) -> pseudonym``.
+    ``mint(label, original) -> pseudonym``; with a ``token`` (`Hidden`), ``mint`` is given that as well.
     """
 
     def operate(self, text: str, params: Mapping[str, Any]) -> str:  # type: ignore[override]
         """Return the pseudonym of ``text``."""
-        mint: Callable[[str, str], str] = params["mint"]
-        return mint(params["entity_type"], text)
+        mint: Callable[..., str] = params["mint"]
+        token = params.get("token")
+        return mint(params["entity_type"], text, *([token] if token else ()))
 
     def validate(self, params: Mapping[str, Any]) -> None:  # type: ignore[override]
         """Raise `TypeError` when there is nothing to mint with."""
@@ -99,13 +100,14 @@ _FACTORY = _factory()
 class StandIns:
     """What stands in for the values of one call: each is asked for once.
 
-    ``mint(label, original)`` gives pseudonyms, and ``surrogate`` surrogates (pseudonyms, where it is not
-    given). ``salt`` (at least 16 bytes) keeps the hash of a call's value from being compared with another's.
+    ``mint(label, original)`` gives pseudonyms (a value's token, if it has one, is its third argument), and
+    ``surrogate`` surrogates (pseudonyms, where it is not given). ``salt`` (at least 16 bytes) keeps the hash
+    of a call's value from being compared with another's.
     """
 
     def __init__(
         self,
-        mint: Callable[[str, str], str],
+        mint: Callable[..., str],
         salt: bytes,
         surrogate: Callable[[str, str], str] | None = None,
     ) -> None:
@@ -115,15 +117,18 @@ class StandIns:
             "salt": salt,
             "hash_type": "sha256",
         }
-        self._known: dict[tuple[str, str, str], str] = {}
+        self._known: dict[tuple[str, str, str, str], str] = {}
         self._operators: dict[tuple[str, str], tuple[Operator, dict[str, Any]]] = {}
 
-    def of(self, action: str, label: str, original: str) -> str:
+    def of(self, action: str, label: str, original: str, token: str = "") -> str:
         """Return what stands in for a value under the operator ``action``."""
-        known = self._known.get((action, label, original))
+        known = self._known.get((action, label, original, token))
         if known is None:
             operator, parameters = self._operators.get((action, label)) or self._operator(action, label)
-            known = self._known[action, label, original] = str(operator.operate(original, parameters))
+            if token:
+                parameters = {**parameters, "token": token}
+            known = str(operator.operate(original, parameters))
+            self._known[action, label, original, token] = known
         return known
 
     def _operator(self, action: str, label: str) -> tuple[Operator, dict[str, Any]]:

@@ -64,10 +64,15 @@ def check_character(body: str) -> str:
 
 
 class Hidden(NamedTuple):
-    """What a pseudonym stands for."""
+    r"""What a pseudonym stands for.
+
+    ``token`` is how it was written in JSON where that is not how anybody would: a number, or a string with
+    escapes of its own (``"Marie-\u00c8ve"``). The same value written in another way has another pseudonym.
+    """
 
     original: str
     label: str
+    token: str = ""
 
 
 class Minter:
@@ -83,7 +88,7 @@ class Minter:
         #: For each label, the beginnings of what tells who and in which form: a copy costs less than a key.
         self._begun: dict[str, tuple[hmac.HMAC, hmac.HMAC]] = {}
         self._reserved = set(reserved)
-        self._minted: dict[tuple[str, str], str] = {}
+        self._minted: dict[tuple[str, str, str], str] = {}
         self.table: dict[str, Hidden] = {}
 
     @classmethod
@@ -94,7 +99,7 @@ class Minter:
         minter._mac = hmac.new(key, digestmod="sha256")
         minter.table = dict(table)
         for name, hidden in table.items():
-            minter._minted.setdefault((hidden.label, hidden.original), name)
+            minter._minted.setdefault((hidden.label, hidden.original, hidden.token), name)
         return minter
 
     @property
@@ -106,42 +111,42 @@ class Minter:
         """Take note of lookalikes before the first pseudonym is minted."""
         self._reserved.update(literals)
 
-    def known(self, label: str, original: str) -> str | None:
+    def known(self, label: str, original: str, token: str = "") -> str | None:
         """Return the pseudonym that this call already has for a value as written, or None."""
-        return self._minted.get((label, original))
+        return self._minted.get((label, original, token))
 
-    def mint(self, label: str, identity: str, original: str) -> str:
+    def mint(self, label: str, identity: str, original: str, token: str = "") -> str:
         """Return the pseudonym of a value as written; the forms of one value share an ``identity``."""
-        known = self.known(label, original)
+        known = self.known(label, original, token)
         if known is not None:
             return known
         tag, attempt = tag_of(label), 0
         while True:
-            pseudonym = self._name(tag, label, identity, original, attempt)
+            pseudonym = self._name(tag, label, identity, original + token, attempt)
             if pseudonym not in self.table and pseudonym not in self._reserved:
                 break
             attempt += 1
-        self.adopt([(label, original, pseudonym)])
+        self.adopt([(label, original, pseudonym, token)])
         return pseudonym
 
-    def adopt(self, named: Iterable[tuple[str, str, str]]) -> None:
+    def adopt(self, named: Iterable[tuple[str, str, str, str]]) -> None:
         """Take the pseudonyms that a minter of the same scope gave values, all before them being the same.
 
-        Each is a label, an original and its pseudonym.
+        Each is a label, an original, its pseudonym and its token.
         """
         minted, table = self._minted, self.table
-        for label, original, pseudonym in named:
-            value = (label, original)
+        for label, original, pseudonym, token in named:
+            value = (label, original, token)
             if value not in minted:
                 minted[value] = pseudonym
-                table[pseudonym] = Hidden(original, label)
+                table[pseudonym] = Hidden(original, label, token)
 
-    def _name(self, tag: str, label: str, identity: str, original: str, attempt: int) -> str:
+    def _name(self, tag: str, label: str, identity: str, spelling: str, attempt: int) -> str:
         # The first attempts change only the form, so that a collision does not split a person in two.
         begun = self._begun.get(label) or self._begin(label)
         named = _framed(identity)
         who = _digest(begun[0], named + _framed(str(attempt // 64)))
-        form = _digest(begun[1], named + _framed(original) + _framed(str(attempt)))
+        form = _digest(begun[1], named + _framed(spelling) + _framed(str(attempt)))
         code = (who[1:6] + form[:2]).translate(_SPELLED).decode("ascii")
         code = _LETTERS[who[0] % len(_LETTERS)] + code
         return f"[{tag}-{code[:6]}-{code[6:]}{check_character(code)}]"

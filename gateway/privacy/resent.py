@@ -37,16 +37,24 @@ class Telling:
         self._known = known
         self._minter = minter
         self._stand_ins = stand_ins
-        earlier = (f"{name}{_framed(what.label, what.original)}" for name, what in minter.table.items())
+        earlier = (
+            f"{name}{_framed(what.label, what.original)}{what.token}" for name, what in minter.table.items()
+        )
         self._told = self._digest(salt, [*sorted(minter.reserved), "", *earlier])
 
-    def of(self, edits: Sequence[Edit], values: Sequence[str]) -> tuple[str, ...]:
-        """Return what stands in for the values of the next text, each at the place of one of its edits."""
+    def of(
+        self, edits: Sequence[Edit], values: Sequence[str], tokens: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Return what stands in for the values of the next text, each at the place of one of its edits.
+
+        ``tokens`` are those of the values (`Hidden`), none where no value has one.
+        """
         if not edits:
             return ()
+        tokens = tokens if any(tokens) else [""] * len(values)
         said = [
-            f"{action}:{len(label)}:{len(value)}:{label}{value}"
-            for (_start, _end, label, action), value in zip(edits, values, strict=True)
+            f"{action}:{len(label)}:{len(value)}:{label}{value}{token}"
+            for (_start, _end, label, action), value, token in zip(edits, values, tokens, strict=True)
         ]
         self._told = self._digest(self._told, said)
         # What a surrogate may be hangs upon every text of the call.
@@ -54,15 +62,17 @@ class Telling:
         known = None if apart else self._known.get(self._told)
         if known is None:
             known = tuple(
-                self._stand_ins.of(edit.action, edit.label, value)
-                for edit, value in zip(edits, values, strict=True)
+                self._stand_ins.of(edit.action, edit.label, value, token)
+                for edit, value, token in zip(edits, values, tokens, strict=True)
             )
             if not apart:
                 self._known.put(self._told, known, _STAND_IN_BYTES * len(known))
             return known
         self._minter.adopt(
-            (label, value, stand_in)
-            for (_start, _end, label, action), value, stand_in in zip(edits, values, known, strict=True)
+            (label, value, stand_in, token)
+            for (_start, _end, label, action), value, stand_in, token in zip(
+                edits, values, known, tokens, strict=True
+            )
             if action is Action.PSEUDONYMIZE
         )
         return known

@@ -5,18 +5,20 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from gateway.privacy.aliases import Names
 from gateway.privacy.damaged import STRETCH
-from gateway.privacy.finder import Finder
+from gateway.privacy.finder import Finder, Found
 from gateway.privacy.glyphs import Cut, Encoding
 from gateway.privacy.masks import Masks, merged
+from gateway.privacy.numerals import held_back, is_number, string_around
 from gateway.privacy.pseudonyms import Hidden
 from gateway.privacy.reading import BEFORE, Reading, Span
 from gateway.privacy.signs import signs
 from gateway.privacy.sources import Source
-from gateway.wire.strict_json import escape
+from gateway.wire.strict_json import escape, parse
 
 #: A link to nowhere that a model makes of brackets: ``[PERSON-…](#)``.
 _LINK = re.compile(r"\((?:#[^\s()]{0,40})?\)")
@@ -45,6 +47,7 @@ class Restorer:
         self._names = Names(hidden, reserved)
         self._masks = Masks(hidden)
         self._finder = Finder(self._names, self._masks)
+        self._has_numbers = any(is_number(what.token) for what in hidden.values())
         self.restored = 0
         self.unresolved = 0
 
@@ -63,6 +66,14 @@ class Restorer:
         ``whole_json`` says that a text which begins like a JSON document is one.
         """
         return self._whole(text, json=whole_json and text.lstrip()[:1] in ("{", "["))
+
+    def leaf(self, text: str, *, whole_json: bool = False) -> Any:
+        """Return a whole string of a JSON value restored: a number, where it stands for one."""
+        what = self._names.exact.get(text) if self._has_numbers else None
+        if what is None or not is_number(what.token):
+            return self.text(text, whole_json=whole_json)
+        self.restored += 1
+        return parse(what.token)
 
     def json_text(self, text: str) -> str:
         """Return the inside of a JSON document, or a fragment of one, restored with JSON escapes."""
@@ -98,6 +109,9 @@ class Restorer:
         _spans, settled = self.read(text, Reading(before=before), final=False)
         self.restored, self.unresolved = kept
         return len(text) - settled
+
+    def _settled(self, whole: str, told: int, settled: int) -> int:
+        return held_back(whole, told, settled) if self._has_numbers else settled
 
     def read(
         self,
@@ -140,18 +154,20 @@ class Restorer:
                         doubtful.append(at - start)
                     at += 1
                     continue
-                begin, end, original, encodings, closed = found
-                reading.passed(whole[told:begin])
-                if closed is False and not reading.depth and whole[end : end + 1] == "]":
-                    end += 1
+                around = string_around(whole, *found[:2], final=final) if is_number(found[5]) else None
+                reading.passed(whole[told : found[0]])
+                inside = around is not None and reading.nesting.depth and around[0] >= told
+                span = _span(whole, found, around if inside else None, reading, json=json)
                 self.restored += 1
-                original = _written(original, encodings, max(reading.nesting.depth, json))
-                spans.append(Span(begin - start, end - start, original))
-                reading.nesting.feed(whole[begin:end])
-                told = at = end
-                closed_at = end if closed else -1
+                spans.append(Span(span.start - start, span.end - start, span.original))
+                reading.nesting.feed(whole[found[0] : span.end])
+                told = at = span.end
+                closed_at = at if found[4] else -1
         except Cut:
             settled = at
+        settled = settled if final else self._settled(whole, told, settled)
+        # What is held is looked at again.
+        doubtful = [place for place in doubtful if start + place < settled]
         if not places:
             reading.passed(whole[told:settled])
         reading.closed = closed_at == settled
@@ -159,6 +175,16 @@ class Restorer:
         self.unresolved += reading.lookalikes.count(whole[start:settled], doubtful, resembling)
         reading.before = whole[max(0, settled - BEFORE) : settled]
         return spans, settled - start
+
+
+def _span(whole: str, found: Found, around: tuple[int, int] | None, reading: Reading, *, json: bool) -> Span:
+    """Return what is written for a pseudonym, and where: in the place of the string ``around`` a number's."""
+    begin, end, original, encodings, closed, token = found
+    if around is not None:
+        return Span(*around, token)
+    if closed is False and not reading.depth and whole[end : end + 1] == "]":
+        end += 1
+    return Span(begin, end, _written(original, encodings, max(reading.nesting.depth, json), token))
 
 
 def _link(whole: str, at: int, *, final: bool) -> int | None:
@@ -170,8 +196,16 @@ def _link(whole: str, at: int, *, final: bool) -> int | None:
     return None
 
 
-def _written(original: str, encodings: frozenset[Encoding], strings: int) -> str:
-    """Return an original as its place demands: encoded as what stood there, in so many JSON strings."""
+def _written(original: str, encodings: frozenset[Encoding], strings: int, token: str = "") -> str:
+    """Return an original as its place demands: encoded as what stood there, in so many JSON strings.
+
+    A ``token`` that is a string's is how whoever wrote it writes it in one.
+    """
+    if token[:1] == '"' and strings and not encodings:
+        original = token[1:-1]
+        for _string in range(1, strings):
+            original = escape(original)
+        return original
     if Encoding.HTML in encodings:
         original = html.escape(original)
     if Encoding.PERCENT in encodings:

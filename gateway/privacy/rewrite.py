@@ -10,6 +10,7 @@ from gateway.errors import Refused
 from gateway.privacy import last_check, note
 from gateway.privacy.decide import Edit, Plan, in_order_of_prompt
 from gateway.privacy.identity import Identities
+from gateway.privacy.offsets import sent
 from gateway.privacy.operators import StandIns
 from gateway.privacy.pseudonyms import Hidden, Minter
 from gateway.privacy.resent import Known, Telling
@@ -18,6 +19,8 @@ from gateway.privacy.sources import Pieces, Source, sources_of, told_out
 from gateway.privacy.surrogates import Surrogates
 from gateway.wire.format import WireFormat
 from gateway.wire.pictures import filled
+from gateway.wire.spelling import Edit as Part
+from gateway.wire.spelling import edited, token_of
 from gateway.wire.strict_json import dump
 from gateway.wire.walk import Place, walk
 
@@ -106,9 +109,7 @@ def rewrite(
         telling = Telling(Known(0) if known is None else known, minter, stand_ins, salt)
         for at in in_order_of_prompt(segments, call.wire.turns):
             pieces[at] = _pieces(segments[at].text, plan.edits[at], telling)
-            replaced[at] = "".join([new for _old, new in pieces[at]])
-            if at == behind:
-                replaced[at] += note.BEHIND
+            replaced[at] = _joined(segments[at].text, pieces[at], note.BEHIND if at == behind else "")
         ours = note.ADDED if opening or behind is not None else ()
         hides_same = telling.told
         # What is not part of the body comes first among the segments.
@@ -125,6 +126,7 @@ def rewrite(
         body = walk(body, call.wire.request, visit)
         sources = sources_of(call.body, call.wire, segments, pieces)
         body = told_out(call.body, body, call.wire.resent_sources, sources)
+        body = sent(call.body, body, call.wire.resent)
         if opening:
             body = note.add_to_system(body, call.wire)
     payload = dump(body).encode("utf-8")
@@ -156,10 +158,10 @@ class _Mint:
         self._identities = Identities()
         self._met = 0
 
-    def __call__(self, label: str, original: str) -> str:
-        known = self._minter.known(label, original)
+    def __call__(self, label: str, original: str, token: str = "") -> str:
+        known = self._minter.known(label, original, token)
         if known is None:
-            known = self._minter.mint(label, self.identity(label, original), original)
+            known = self._minter.mint(label, self.identity(label, original), original, token)
             self._met = len(self._minter.table)
         return known
 
@@ -195,11 +197,25 @@ def _pieces(text: str, edits: Sequence[Edit], telling: Telling) -> list[tuple[st
     pieces: list[tuple[str, str]] = []
     done = 0
     values = [text[start:end] for start, end, _label, _action in edits]
-    for edit, value, stand_in in zip(edits, values, telling.of(edits, values), strict=True):
+    tokens = [token_of(text, start, end) for start, end, _label, _action in edits]
+    for edit, value, stand_in in zip(edits, values, telling.of(edits, values, tokens), strict=True):
         kept = text[done : edit.start]
         pieces += (kept, kept), (value, stand_in)
         done = edit.end
     return [*pieces, (text[done:], text[done:])]
+
+
+def _joined(text: str, pieces: Pieces, behind: str) -> str:
+    """Return a text as it leaves, with ``behind`` behind it, and what became of which part of it."""
+    edits: list[Part] = []
+    done = 0
+    for old, new in pieces:
+        if old != new:
+            edits.append(Part(done, done + len(old), new))
+        done += len(old)
+    if behind or done < len(text):
+        edits.append(Part(done, len(text), behind))
+    return edited(text, edits) if edits else text
 
 
 def _refuse_unrestorable(call: Call) -> None:

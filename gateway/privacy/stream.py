@@ -12,7 +12,7 @@ from gateway.privacy.reading import Span
 from gateway.privacy.restore import Restorer
 from gateway.privacy.said import Said
 from gateway.privacy.sources import told_back
-from gateway.privacy.waiting import ChannelKey, Place, SaidAgain, Waiting, key_at, parsed
+from gateway.privacy.waiting import Cast, ChannelKey, Place, SaidAgain, Waiting, key_at, parsed
 from gateway.wire.deliver import deliver
 from gateway.wire.format import Delta, Stream
 from gateway.wire.framing import Event
@@ -22,6 +22,9 @@ from gateway.wire.shape import Kind
 
 class StreamRestorer:
     """Restores the events of one stream. ``feed`` and ``flush`` return the bytes that may go out.
+
+    Events that come together are taken one by one (``take``), and what is ready is asked for once
+    (``ready``): their texts are then read in one go.
 
     ``remember(text, signature)`` is told each signed text, so that the caller can send it back unchanged.
     ``json_answer`` says that the model was asked to answer with one JSON document (structured output).
@@ -40,6 +43,8 @@ class StreamRestorer:
         self._remember = remember
         self._json_answer = json_answer
         self._channels: dict[ChannelKey, Channel] = {}
+        #: The channel with text that was not read yet, if there is one.
+        self._behind: Channel | None = None
         self._said = Said(shape.cited_so_far, self._spans)
         self._sealed: dict[Any, list[str]] = {}
         self._queue: deque[Waiting | SaidAgain] = deque()
@@ -49,23 +54,36 @@ class StreamRestorer:
 
     def feed(self, event: Event) -> bytes:
         """Take an event; return what is ready to go out, in order."""
+        self.take(event)
+        return self.ready()
+
+    def take(self, event: Event) -> None:
+        """Take an event."""
         same = self._moulds.find(event.raw)
         self._queue.append(self._receive(event) if same is None else self._said_again(event, *same))
-        return self._ready()
 
     def flush(self) -> bytes:
         """Return everything left, when the stream has ended."""
         for channel in self._channels.values():
             channel.finish()
-        return self._ready()
+        return self.ready()
 
-    def _ready(self) -> bytes:
+    def ready(self) -> bytes:
+        """Return what is ready to go out, in order."""
+        self._catch_up()
         out = []
         while self._queue and self._queue[0].settled:
             out.append(self._queue.popleft().rendered())
         return b"".join(out)
 
+    def _catch_up(self, channel: Channel | None = None) -> None:
+        """Read what has come, but on a channel on which more is coming."""
+        if self._behind is not None and self._behind is not channel:
+            self._behind.catch_up()
+        self._behind = channel
+
     def _receive(self, event: Event) -> Waiting:
+        self._catch_up()
         body = parsed(event.data)
         self.last = body
         if not isinstance(body, dict):
@@ -83,16 +101,18 @@ class StreamRestorer:
             self._learn(event, body, waiting)
         return waiting
 
-    def _said_again(self, event: Event, place: Place, text: str) -> SaidAgain:
+    def _said_again(self, event: Event, cast: Cast, text: str) -> SaidAgain:
         """Take an event of which only the text is new."""
-        self.last = place.body
+        self.last = cast.place.body
         piece = Piece(text)
-        self._say(place, piece)
-        return SaidAgain(event, piece, place)
+        self._say(cast.place, piece)
+        return SaidAgain(event, piece, cast)
 
     def _say(self, place: Place, piece: Piece) -> None:
         number, delta, keys, aside, _elements, _body = place
-        self._channel(number, delta, keys, aside=aside).add(piece)
+        channel = self._channel(number, delta, keys, aside=aside)
+        self._catch_up(channel)
+        channel.take(piece)
         if not aside:
             self._said.add(delta.channel, keys, piece.raw)
 
@@ -123,8 +143,9 @@ class StreamRestorer:
             pieces.append((place, found, piece))
             # Left out while the rest of the event is restored: it is not a whole text.
             found.holder[delta.at[-1]] = ""
+        self._catch_up()
         counted = self._restorer.restored, self._restorer.unresolved
-        restored = deliver(body, self._shape.event, self._text, self._restorer.json_text)
+        restored = deliver(body, self._shape.event, self._text, self._restorer.json_text, self._leaf)
         restored = without_note(restored, self._shape.echo)
         restored = shifted(body, restored, self._shape.cited, self._spans)
         restored = self._said.shifted(body, restored)
@@ -163,13 +184,16 @@ class StreamRestorer:
             place, text = waiting.only
             elements = iter(place.elements)
             path = tuple(next(elements) if name == "*" else name for name in place.delta.at)
-            self._moulds.add(event, text, path, place)
+            self._moulds.add(event, text, path, Cast(place))
 
     def _spans(self, text: str) -> list[Span]:
         return self._restorer.spans(text, whole_json=self._json_answer)
 
     def _text(self, text: str) -> str:
         return text and self._restorer.text(text, whole_json=self._json_answer)
+
+    def _leaf(self, text: str) -> Any:
+        return text and self._restorer.leaf(text, whole_json=self._json_answer)
 
     def _channel(self, number: int, delta: Delta, keys: ChannelKey, *, aside: bool) -> Channel:
         key = (delta.channel or number, *keys)

@@ -71,7 +71,7 @@ class Surrogates:
         if made is None or made in self._minter.table:
             # Each written form must come back as it was: two forms never share a surrogate.
             return self._minter.mint(label, identity, original)
-        self._minter.adopt([(label, original, made)])
+        self._minter.adopt([(label, original, made, "")])
         return made
 
     def _value(self, label: str, identity: str, original: str) -> str | None:

@@ -1,13 +1,13 @@
 """Events of a stream on their way out, each waiting for the texts that it carries to be settled."""
 
-import json
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 from gateway.privacy.channel import Piece
 from gateway.wire.format import Delta
 from gateway.wire.framing import Event
 from gateway.wire.patterns import Pattern
-from gateway.wire.strict_json import dump_answer
+from gateway.wire.strict_json import dump_answer, parse_answer
 
 ChannelKey = tuple[Any, ...]
 
@@ -49,15 +49,35 @@ class Waiting:
         return self.event.with_data(dump_answer(self.body)) if changed else self.event.raw
 
 
+class Cast:
+    """What all events of one mould have in common, and how one of them is written with another text."""
+
+    __slots__ = ("_around", "place")
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._around: tuple[bytes, bytes] | None = None
+
+    def written(self, event: Event, text: str) -> bytes:
+        """Return the bytes of an event of this mould with another text. Only the first is read."""
+        if self._around is None:
+            probe = token_hex(16)
+            body, at = parsed(event.data), self.place.delta.at
+            key_at(body, at[:-1], self.place.elements)[at[-1]] = probe
+            before, _, behind = event.with_data(dump_answer(body)).partition(f'"{probe}"'.encode())
+            self._around = before, behind
+        return dump_answer(text).encode("utf-8").join(self._around)
+
+
 class SaidAgain:
-    """An event cast in the mould of one that was read. It is only read itself where its text changes."""
+    """An event cast in the mould of one that was read."""
 
-    __slots__ = ("_event", "_piece", "_place")
+    __slots__ = ("_cast", "_event", "_piece")
 
-    def __init__(self, event: Event, piece: Piece, place: Place) -> None:
+    def __init__(self, event: Event, piece: Piece, cast: Cast) -> None:
         self._event = event
         self._piece = piece
-        self._place = place
+        self._cast = cast
 
     @property
     def settled(self) -> bool:
@@ -66,12 +86,12 @@ class SaidAgain:
 
     def rendered(self) -> bytes:
         """Return its bytes, restored."""
-        piece, at = self._piece, self._place.delta.at
-        if piece.restored == piece.raw:
-            return self._event.raw
-        body = parsed(self._event.data)
-        key_at(body, at[:-1], self._place.elements)[at[-1]] = piece.restored
-        return self._event.with_data(dump_answer(body))
+        piece = self._piece
+        return (
+            self._event.raw
+            if piece.restored == piece.raw
+            else self._cast.written(self._event, piece.restored)
+        )
 
 
 def parsed(data: str | None) -> Any:
@@ -79,7 +99,7 @@ def parsed(data: str | None) -> Any:
     if data is None or not data.lstrip().startswith("{"):
         return None
     try:
-        return json.loads(data)
+        return parse_answer(data)
     except (ValueError, RecursionError):
         return None
 

@@ -138,6 +138,12 @@ CHAT = WireFormat(
     cited=(
         Cited(("message",), ("content", "*", "text"), ("citations", "*"), ("start", "end"), "content_index"),
     ),
+    resent=(
+        Cited(("messages", "*"), ("content",), ("citations", "*"), ("start", "end")),
+        Cited(
+            ("messages", "*"), ("content", "*", "text"), ("citations", "*"), ("start", "end"), "content_index"
+        ),
+    ),
 )
 _BILLED = (("meta", "billed_units", "input_tokens"), ("meta", "tokens", "input_tokens"))
 EMBED = WireFormat(

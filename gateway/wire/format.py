@@ -114,7 +114,7 @@ class WireFormat:
     caller wants a JSON document back. ``streams`` says whether a request that does not say so is answered
     with a stream, ``names_model`` whether one has to say which model is meant.
     ``cited`` is where an answer counts the characters of its texts, ``cited_sources`` those of documents of
-    the request; ``resent_sources`` where a later request repeats the latter.
+    the request; ``resent`` and ``resent_sources`` where a later request repeats these.
 
     ``turns`` is the member that holds the conversation ("" for what is none); its elements tell by ``role``
     (or ``type``) who speaks: the model, for those in ``spoken``. ``system`` is where the note about
@@ -141,6 +141,7 @@ class WireFormat:
     names_model: bool = True
     cited: tuple[Cited, ...] = ()
     cited_sources: tuple[CitedSource, ...] = ()
+    resent: tuple[Cited, ...] = ()
     resent_sources: tuple[CitedSource, ...] = ()
     echo: Pattern | None = None
 

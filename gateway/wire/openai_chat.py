@@ -74,6 +74,7 @@ def _message(content: Shape = _PARTS) -> Shape:
         reasoning=TEXT,
         reasoning_details=each(record(type=INERT, text=TEXT, summary=TEXT, data=SEALED, signature=SEALED)),
         prefix=INERT,  # Mistral, DeepSeek
+        annotations=each(record(type=INERT, url_citation=record(url=TEXT, title=TEXT))),
     )
 
 
@@ -230,4 +231,8 @@ CHAT = WireFormat(
     ),
     structured=(("response_format", "type"),),
     cited=(Cited(("choices", "*", "message"), ("content",), _CITATIONS, _OFFSETS),),
+    resent=tuple(
+        Cited(("messages", "*"), text, _CITATIONS, _OFFSETS)
+        for text in (("content",), ("content", "*", "text"))
+    ),
 )

@@ -8,24 +8,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from config.provider import Dialect
+from gateway.wire.cited import Cited
 from gateway.wire.format import WireFormat
 from gateway.wire.keeping import Keeping
 from gateway.wire.openai_items import KEPT_ITEM
-from gateway.wire.openai_responses import COMPACT, INPUT_TOKENS, KEPT_REQUEST, RESPONSES
+from gateway.wire.openai_responses import COMPACT, INPUT_TOKENS, KEPT_REQUEST, RESPONSES, cited
 from gateway.wire.shape import FREE, INERT, Shape, each, record
 
 _REFERS = (("previous_response_id",), ("conversation",), ("conversation", "id"))
 _ITEM_LIST = record(object=INERT, first_id=INERT, last_id=INERT, data=each(KEPT_ITEM))
 _WRITTEN = record(items=each(KEPT_ITEM), metadata=FREE)
 _CONVERSATION = record(id=INERT, object=INERT, metadata=FREE)
+_IN_LIST = cited("data", "*", "content", "*")
 _LISTED = (("data", "*", "id"),)
 _PAGES = frozenset({"after", "before", "limit", "order", "include", "include[]"})
 _STREAMED = frozenset({"include", "include[]", "include_obfuscation", "starting_after", "stream"})
 
 
-def _recalled(name: str, answer: Shape) -> WireFormat:
+def _recalled(name: str, answer: Shape, *marks: Cited) -> WireFormat:
     """Return the format of an operation without a body, that no model sees."""
-    return WireFormat(name, Dialect.OPENAI, record(), answer, turns="", system="", names_model=False)
+    return WireFormat(
+        name, Dialect.OPENAI, record(), answer, turns="", system="", names_model=False, cited=marks
+    )
 
 
 _RESPONSE_IDS = (("id",), ("response", "id"))
@@ -34,12 +38,12 @@ _ITEM_IDS = (("output", "*", "id"), ("response", "output", "*", "id"), ("item", 
 GET_RESPONSE = replace(RESPONSES, name="openai-response-get", names_model=False)
 CANCEL_RESPONSE = replace(GET_RESPONSE, name="openai-response-cancel", stream=None)
 DELETE_RESPONSE = _recalled("openai-response-delete", record(id=INERT, object=INERT))
-INPUT_ITEMS = _recalled("openai-response-input-items", _ITEM_LIST)
+INPUT_ITEMS = _recalled("openai-response-input-items", _ITEM_LIST, _IN_LIST)
 
 GET_CONVERSATION = _recalled("openai-conversation-get", _CONVERSATION)
 DELETE_CONVERSATION = _recalled("openai-conversation-delete", record(id=INERT, object=INERT))
-LIST_ITEMS = _recalled("openai-conversation-items", _ITEM_LIST)
-GET_ITEM = _recalled("openai-conversation-item-get", KEPT_ITEM)
+LIST_ITEMS = _recalled("openai-conversation-items", _ITEM_LIST, _IN_LIST)
+GET_ITEM = _recalled("openai-conversation-item-get", KEPT_ITEM, cited("content", "*"))
 DELETE_ITEM = _recalled("openai-conversation-item-delete", _CONVERSATION)
 
 
@@ -60,6 +64,8 @@ def _written(name: str, answer: Shape) -> WireFormat:
         system="",
         echo=None,
         names_model=False,
+        cited=(_IN_LIST,),
+        resent=(cited("items", "*", "content", "*"),),
     )
 
 

@@ -112,7 +112,8 @@ def _delta(name: str, keys: tuple[Pattern, ...], kind: Kind = Kind.TEXT) -> Delt
 _OFFSETS = ("start_index", "end_index")
 
 
-def _cited(*holder: str) -> Cited:
+def cited(*holder: str) -> Cited:
+    """Return the marks of the texts that a pattern leads to."""
     return Cited(holder, ("text",), ("annotations", "*"), _OFFSETS)
 
 
@@ -155,9 +156,9 @@ STREAM = Stream(
     ),
     echo=("response", "instructions"),
     cited=(
-        _cited("part"),
-        _cited("item", "content", "*"),
-        _cited("response", "output", "*", "content", "*"),
+        cited("part"),
+        cited("item", "content", "*"),
+        cited("response", "output", "*", "content", "*"),
     ),
     cited_so_far=(CitedSoFar(("annotation",), "response.output_text", _OFFSETS, _PART),),
 )
@@ -179,7 +180,8 @@ RESPONSES = WireFormat(
     spoken=frozenset({"assistant", *SPOKEN}),
     system="instructions",
     echo=("instructions",),
-    cited=(_cited("output", "*", "content", "*"),),
+    cited=(cited("output", "*", "content", "*"),),
+    resent=(cited("input", "*", "content", "*"),),
 )
 INPUT_TOKENS = WireFormat(
     name="openai-input-tokens",
@@ -190,6 +192,7 @@ INPUT_TOKENS = WireFormat(
     turns="input",
     spoken=RESPONSES.spoken,
     system="instructions",
+    resent=RESPONSES.resent,
 )
 #: What comes back is items for a later call, the older ones encrypted together.
 COMPACT = replace(

@@ -143,6 +143,7 @@ _NAMES = {
     "item": r"[A-Za-z0-9_-]{1,128}",
 }
 _NAME = re.compile(r"\\\{(\w+)\\\}")
+_METHODS = tuple(sorted({route.method for route in ROUTES}))
 _BY_KEY = {(route.dialect, route.method, route.path): route for route in ROUTES}
 _NAMING = [
     (route, re.compile(_NAME.sub(lambda name: f"(?P<{name[1]}>{_NAMES[name[1]]})", re.escape(route.path))))
@@ -166,6 +167,11 @@ def find(method: str, path: str, dialect: Dialect) -> Route | None:
         if route is not None:
             return route
     return None
+
+
+def methods(path: str, dialect: Dialect) -> tuple[str, ...]:
+    """Return the methods that a path below a provider takes, none where it is not served."""
+    return tuple(method for method in _METHODS if find(method, path, dialect) is not None)
 
 
 def _named(method: str, path: str, dialect: Dialect) -> Route | None:

@@ -1,7 +1,7 @@
 """Server-sent events, cut anywhere (WHATWG HTML, section 9.2.6 "Interpreting an event stream")."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"[\r\n]")
@@ -9,8 +9,7 @@ _LINE_END = re.compile(rb"[\r\n]")
 _BLANK = re.compile(rb"\n\n|\r\r|\n\r\n|\n\r(?=[^\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event as it came: ``raw`` is its bytes with the blank line, ``data`` the joined data lines."""
 
     raw: bytes

@@ -1,11 +1,16 @@
 """JSON as it must be read when what is not understood may not leave (RFC 8259, I-JSON RFC 7493)."""
 
 import json
-import math
 import re
+import secrets
+from math import isfinite
 from typing import Any
 
 MAXIMUM_DEPTH = 64
+#: Digits of a whole number that Python reads and writes.
+_MOST_DIGITS = 4000
+#: Below it, a float is one whole number and no other.
+_EXACT = 2**53
 
 
 class NotJson(ValueError):
@@ -28,17 +33,55 @@ def _constant(_name: str) -> Any:
     raise NotJson("NaN or Infinity")
 
 
-def _float(digits: str) -> float:
-    number = float(digits)
-    if math.isinf(number):
+class Numeral:
+    """A JSON number that Python's own might write otherwise (``1.50``, ``1e400``): as it came."""
+
+    __slots__ = ("digits",)
+
+    def __init__(self, digits: str) -> None:
+        self.digits = digits
+
+    def __eq__(self, other: object) -> bool:
+        """Two are the same that are written the same; a float is, if it is the same number."""
+        if isinstance(other, Numeral):
+            return self.digits == other.digits
+        return isinstance(other, float) and float(self.digits) == other
+
+    def __hash__(self) -> int:
+        return hash(float(self.digits))
+
+    def __repr__(self) -> str:
+        return self.digits
+
+
+def _whole(digits: str) -> int | Numeral:
+    if len(digits) > _MOST_DIGITS:
         raise NotJson("number out of range")
-    return number
+    return Numeral(digits) if digits == "-0" else int(digits)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_constant, parse_float=_float)
-_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_LENIENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_ESCAPING = json.JSONEncoder(separators=(",", ":"))
+#: Stands for a `Numeral` in what Python writes, which has no other way: nobody else can have written it.
+_MARK = secrets.token_hex(16)
+_MARKED = re.compile(f'"{_MARK}([^"]*)"')
+
+
+def _marked(value: object) -> str:
+    if isinstance(value, Numeral):
+        return _MARK + value.digits
+    raise TypeError(type(value).__name__)
+
+
+def _written(encoder: json.JSONEncoder, value: Any) -> str:
+    text = encoder.encode(value)
+    return _MARKED.sub(r"\1", text) if _MARK in text else text
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members, parse_constant=_constant, parse_float=Numeral, parse_int=_whole
+)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_marked)
+_LENIENT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_marked)
+_ESCAPING = json.JSONEncoder(separators=(",", ":"), default=_marked)
 #: Half a character, and what some readers of event streams take for the end of a line (NEL, LS, PS).
 _BETTER_ESCAPED = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
@@ -71,16 +114,31 @@ def parse_bytes(body: bytes) -> Any:
     return value
 
 
+def parse_answer(content: str | bytes) -> Any:
+    """Return the value of what a provider sent, its numbers as they came. Raises `ValueError`."""
+    return json.loads(content, parse_float=Numeral)
+
+
+def number_text(value: float | Numeral) -> str:
+    """Return a number as people write it, ``5.58073029e8`` in figures, where it has few enough of them."""
+    if not isinstance(value, Numeral):
+        return dump(value)
+    number = float(value.digits)
+    if number.is_integer() and abs(number) < _EXACT:
+        return str(int(number))
+    return dump(number) if "e" in value.digits.lower() and isfinite(number) else value.digits
+
+
 def dump(value: Any) -> str:
-    """Return a value as JSON text, characters outside ASCII kept as they are."""
-    return _COMPACT.encode(value)
+    """Return a value as JSON text, characters outside ASCII and numbers kept as they are."""
+    return _written(_COMPACT, value)
 
 
 def dump_answer(value: Any) -> str:
     """Return what a provider sent as JSON text again, its NaN and unpaired surrogates included."""
-    text = _LENIENT.encode(value)
+    text = _written(_LENIENT, value)
     # A provider may cut an emoji in two pieces; half a character can only be written as an escape.
-    return _ESCAPING.encode(value) if _BETTER_ESCAPED.search(text) else text
+    return _written(_ESCAPING, value) if _BETTER_ESCAPED.search(text) else text
 
 
 def escape(text: str) -> str:

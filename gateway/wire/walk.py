@@ -11,7 +11,8 @@ from gateway.errors import Refused, Unreadable
 from gateway.wire import embedded
 from gateway.wire.pictures import Slot, has_slot
 from gateway.wire.shape import Kind, Shape, is_identifier
-from gateway.wire.strict_json import MAXIMUM_DEPTH, dump
+from gateway.wire.spelling import digits
+from gateway.wire.strict_json import MAXIMUM_DEPTH, Numeral, dump, number_text
 
 #: Digits from which a JSON number may be somebody's number (the shortest: a seven-digit chart number).
 NUMBER_DIGITS = 7
@@ -126,10 +127,12 @@ def _string(text: str, shape: Shape, path: tuple[str | int, ...], name: str, vis
             return text if rewritten == value else embedded.write(text, rewritten)
     readable = embedded.unescape(text)
     seen = visit(Place(path, kind, name), readable)
-    return text if seen == readable else embedded.escape_like(text, seen)
+    return text if seen == readable else embedded.escape_like(readable, seen)
 
 
-def _number(value: float, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor) -> Any:
+def _number(
+    value: int | Numeral, shape: Shape, path: tuple[str | int, ...], name: str, visit: Visitor
+) -> Any:
     if shape.tokens:
         raise Refused(
             phrase(
@@ -139,11 +142,11 @@ def _number(value: float, shape: Shape, path: tuple[str | int, ...], name: str, 
             code="tokens_refused",
             path=_dotted(path),
         )
-    digits = dump(value)
-    if sum(map(str.isdigit, digits)) < NUMBER_DIGITS:
+    text = number_text(value)
+    if sum(map(str.isdigit, text)) < NUMBER_DIGITS:
         return value
-    replaced = visit(Place(path, Kind.TEXT, name, fixed=not shape.free), digits)
-    return value if replaced == digits else replaced
+    replaced = visit(Place(path, Kind.TEXT, name, fixed=not shape.free), digits(text, dump(value)))
+    return value if replaced == text else replaced
 
 
 def _object(

@@ -107,9 +107,30 @@ def test_what_is_no_answer_is_told_as_an_error_and_never_sent_twice(gateway, cas
     recording.script = script
     answer = gateway.post()
     assert (answer.status_code, answer.json()["error"]["code"]) == (502, "provider_unreachable")
-    assert answer.headers["x-should-retry"] == "false"
+    # Whether to send again is the client's decision, as it is on a connection of its own.
+    assert "x-should-retry" not in answer.headers
     assert len(recording.requests) == 1
     assert last_ending(gateway) == "unreachable"
+
+
+@pytest.mark.parametrize("status", ["101 Switching Protocols", "999 Custom", "600 x", "700"])
+@pytest.mark.parametrize(
+    ("path", "where"), [("/v1/chat/completions", "error"), ("/v1/messages", "error"), ("/v2/chat", "")]
+)
+def test_a_status_that_is_none_of_an_answers_is_told_as_an_error(gateway, status, path, where) -> None:
+    recording = gateway.fresh()
+
+    def script(it: Exchange) -> None:
+        it.write(
+            f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{{}}".encode()
+        )
+        it.hang_up()
+
+    recording.script = script
+    answer = gateway.post(path=path, max_tokens=9)
+    told = answer.json()[where] if where else answer.json()
+    assert (answer.status_code, told["code"]) == (502, "provider_unreadable")
+    assert last_ending(gateway) == "interrupted"
 
 
 def test_a_provider_that_is_not_there_is_told_as_an_error(gateway) -> None:

@@ -1,5 +1,8 @@
 import asyncio
 import gzip
+import socket
+import threading
+import time
 import zlib
 from contextlib import asynccontextmanager
 
@@ -228,3 +231,63 @@ async def test_leaving_the_block_ends_the_exchange(provider, receipt):
             break
         await asyncio.sleep(0.01)
     assert recording.broken_off == 1
+
+
+async def test_a_kept_connection_that_was_ended_meanwhile_is_not_used(receipt):
+    """The end is there to be read, and the event loop has not read it: what a busy moment looks like."""
+    served = []
+
+    def serve():
+        for _ in range(2):
+            line, _ = listening.accept()
+            served.append(line.recv(1 << 16))
+            line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+            line.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve)
+        thread.start()
+        there = Provider(
+            dialect="openai", base_url=f"http://127.0.0.1:{listening.getsockname()[1]}/v1", location="local"
+        )
+        async with upstream(there) as out:
+            assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"{}"
+            time.sleep(0.1)  # noqa: ASYNC251 - what this is about
+            assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"{}"
+        thread.join()
+    assert len(served) == 2
+
+
+async def test_a_call_on_a_connection_that_ends_under_it_is_not_repeated(receipt):
+    served = []
+
+    def serve():
+        line, _ = listening.accept()
+        with line:
+            line.recv(1 << 16)
+            line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+            served.append(line.recv(1 << 16))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve)
+        thread.start()
+        there = Provider(
+            dialect="openai", base_url=f"http://127.0.0.1:{listening.getsockname()[1]}/v1", location="local"
+        )
+        async with upstream(there) as out:
+            await answered(out, prepare(BODY, CHAT, {}), receipt)
+            with pytest.raises(ProviderUnreachable) as caught:
+                await answered(out, prepare(BODY, CHAT, {}), receipt)
+        thread.join()
+    assert caught.value.code == "provider_unreachable"
+    assert len(served) == 1
+    assert served[0].startswith(b"POST ")
+
+
+@pytest.mark.parametrize("status", ["101 Switching Protocols", "999 Odd"])
+async def test_a_status_that_is_none_of_an_answers_is_no_answer(provider, receipt, status):
+    provider.fresh().script = lambda it: it.whole(b"{}", status)
+    async with upstream(configured(provider)) as out:
+        with pytest.raises(ProviderUnreachable) as caught:
+            await answered(out, prepare(BODY, CHAT, {}), receipt)
+    assert caught.value.code == "provider_unreadable"

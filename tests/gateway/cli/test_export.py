@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.export import BYTE_ORDER_MARK
 from gateway.cli import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,7 +40,11 @@ def test_an_export_has_every_event_and_no_formula(paravent, recorded):
     assert [event["kind"] for event in events[:3]] == ["departure", "arrival", "refusal"]
     assert f"{len(events)} event(s)" in err
     assert len({event["sequence"] for event in events}) == len(events)
-    rows = list(csv.DictReader(io.StringIO(paravent("audit", "export", "--format", "csv")[1])))
+    for language, delimiter in (("fr", ";"), ("en", ",")):
+        table = paravent("--language", language, "audit", "export", "--format", "csv")[1]
+        assert table[0] == BYTE_ORDER_MARK
+        rows = list(csv.DictReader(io.StringIO(table[1:]), delimiter=delimiter))
+        assert rows[0]["sequence"] == "1"
     assert rows[0]["project"] == "'=cmd()"
     assert rows[0]["labels"] == "PERSON=2"
     _, out, _ = paravent("audit", "export", "--since", "2026-03-02", "--until", "2026-03-03")
@@ -62,5 +67,5 @@ def test_an_empty_record_exports_the_names_of_the_columns(paravent, recorded):
     assert paravent("audit", "export", *future)[1] == ""
     status, out, err = paravent("audit", "export", "--format", "csv", *future)
     assert status == 0
-    assert out.startswith("sequence,at,kind,")
+    assert out.startswith(f"{BYTE_ORDER_MARK}sequence")
     assert "0 event(s)" in err

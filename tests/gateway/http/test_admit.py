@@ -5,7 +5,15 @@ import pytest
 
 from audit.records import Who
 from config.provider import Dialect
-from gateway.errors import Forbidden, TooLarge, Unauthenticated, Unknown, Unreadable, UnsupportedEncoding
+from gateway.errors import (
+    Forbidden,
+    TooLarge,
+    Unauthenticated,
+    Unknown,
+    Unreadable,
+    UnsupportedEncoding,
+    WrongMethod,
+)
 from gateway.http.admit import admit
 from gateway.http.exchange import Exchange
 
@@ -104,7 +112,6 @@ async def test_what_is_not_listed_is_not_served(ask, path, method):
     [
         ("/v1/files", "GET"),
         ("/open/files/f-1/content", "GET"),
-        ("/v1/chat/completions", "GET"),
         ("/v1/chat/completions/chatcmpl-1", "POST"),
     ],
 )
@@ -112,6 +119,25 @@ async def test_what_the_provider_keeps_is_not_served_and_that_is_told(ask, path,
     with pytest.raises(Unknown) as caught:
         await ask(path, method=method)
     assert caught.value.code == "stored_refused"
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "taken"),
+    [
+        ("/v1/chat/completions", "GET", "POST"),
+        ("/v1/chat/completions/", "PUT", "POST"),
+        ("/open/chat/completions", "DELETE", "POST"),
+        ("/v1/responses", "GET", "POST"),
+        ("/v1/responses/resp_1", "PATCH", "DELETE, GET"),
+        ("/v1/models", "POST", "GET"),
+        ("/v1/messages", "GET", "POST"),
+        ("/claude/messages/count_tokens", "GET", "POST"),
+    ],
+)
+async def test_a_path_with_another_method_tells_those_that_it_takes(ask, path, method, taken):
+    with pytest.raises(WrongMethod) as caught:
+        await ask(path, method=method)
+    assert caught.value.facts["methods"] == taken
 
 
 async def test_an_unknown_path_is_refused_in_the_dialect_it_seems_to_speak(ask):

@@ -321,14 +321,14 @@ async def test_a_whole_answer_that_is_broken_off_is_never_begun():
 
 async def test_a_failure_is_told_with_its_own_status():
     to = Delivered(Dialect.ANTHROPIC)
-    await to.delivery.failed(ProviderUnreachable(), Outcome.UNREACHABLE)
+    await to.delivery.failed(ProviderUnreachable(code="provider_unreadable"), Outcome.UNREACHABLE)
     assert (to.status, to.headers["x-should-retry"], to.headers["x-paravent-request-id"]) == (
         502,
         "false",
         "r-1",
     )
     told = json.loads(to.body)
-    assert told["error"]["code"] == "provider_unreachable"
+    assert told["error"]["code"] == "provider_unreadable"
     assert told["error"]["message"].endswith("Questions: Marie Roy.")
     assert (to.exchange.outcome, to.exchange.status) == (Outcome.UNREACHABLE, 502)
     assert to.delivery.complete

@@ -13,6 +13,8 @@ from gateway.errors import (
     Unauthenticated,
     Unavailable,
     Unknown,
+    Withheld,
+    WrongMethod,
 )
 from gateway.http.render import Voice, error_body, error_event, error_reply
 from gateway.wire.sse import Decoder
@@ -95,6 +97,13 @@ def test_a_reply_is_json_with_the_call_it_answers(dialect):
     assert headers["x-paravent-request-id"] == "r-1"
 
 
+@pytest.mark.parametrize("dialect", Dialect)
+def test_a_wrong_method_is_answered_with_the_right_ones(dialect):
+    body, headers = error_reply(WrongMethod(methods="DELETE, GET"), dialect, "r", ENGLISH)
+    assert headers["allow"] == "DELETE, GET"
+    assert b"It takes: DELETE, GET." in body
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [
@@ -102,7 +111,9 @@ def test_a_reply_is_json_with_the_call_it_answers(dialect):
         (Unavailable(code="audit_unavailable"), {"retry-after": "2"}),
         (Unavailable(code="detection_timeout"), {"x-should-retry": "false"}),
         (LeakPrevented(), {"x-should-retry": "false"}),
-        (ProviderUnreachable(), {"x-should-retry": "false"}),
+        (ProviderUnreachable(), {}),
+        (ProviderUnreachable(code="provider_unreadable"), {"x-should-retry": "false"}),
+        (Withheld(), {"x-should-retry": "false"}),
         (Refused(), {}),
         (Unauthenticated(), {}),
     ],

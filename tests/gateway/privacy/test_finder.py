@@ -14,8 +14,8 @@ def finder(hidden=ROY):
 
 
 def test_it_tells_where_and_how_it_is_written():
-    assert finder().at("[PERSON-K7Q2M9-A3X]", 0, final=True) == (0, 19, "Zoé Roy", frozenset(), True)
-    begin, end, original, encodings, closed = finder().at("%5BPERSON-K7Q2M9-A3X%5D", 0, final=True)
+    assert finder().at("[PERSON-K7Q2M9-A3X]", 0, final=True) == (0, 19, "Zoé Roy", frozenset(), True, "")
+    begin, end, original, encodings, closed, _token = finder().at("%5BPERSON-K7Q2M9-A3X%5D", 0, final=True)
     assert (begin, end, original, encodings, closed) == (0, 23, "Zoé Roy", {Encoding.PERCENT}, True)
     assert finder().at("PERSON-K7Q2M9-A3X", 0, final=True)[4] is False
     assert finder({"Julie": Hidden("Zoé", "PERSON")}).at("Julie", 0, final=True)[4] is None

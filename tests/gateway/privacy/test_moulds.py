@@ -31,13 +31,15 @@ def test_an_event_with_another_text_is_known_without_being_read():
     assert known.find(event("le monde").raw) == ("known", "le monde")
     accented = json.dumps(chunk(choice(content="été")), ensure_ascii=False)
     assert known.find(f"data: {accented}\n\n".encode()) == ("known", "été")
+    assert known.find(event('dit "oui"\n\\ ').raw) == ("known", 'dit "oui"\n\\ ')
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        event('dit "oui"').raw,
         event("été").raw,  # as an escape
+        event("monde").raw.replace(b"monde", b"\\"),
+        event("monde").raw.replace(b"monde", b"\\q"),
         event("").raw,
         event("monde", id="chatcmpl-2").raw,
         event("monde").raw.replace(b"\n\n", b"\r\n\r\n"),

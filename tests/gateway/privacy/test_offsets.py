@@ -1,8 +1,12 @@
+import copy
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from planting import prepare
 
-from gateway.privacy.offsets import Shift, shifted
+from gateway.privacy.offsets import Shift, sent, shifted
 from gateway.privacy.pseudonyms import Hidden
 from gateway.privacy.reading import Span
 from gateway.privacy.restore import Restorer
@@ -120,3 +124,93 @@ def test_nothing_is_changed_where_nothing_is_hidden_or_cited():
         {"message": {"content": [{"type": "text", "text": "Oui."}], "citations": {"start": 1}}},
     ):
         assert shifted(answer, answer, COHERE.cited, restorer.spans) is answer
+
+
+MARIE, LUC = "Marie-Ève Gagnon", "Luc Roy"
+SAID = f"D'après {MARIE} (🍁), {LUC} part. {MARIE} reste."
+USER = {"role": "user", "content": "Qui part ?"}
+URL = {"url": "https://exemple.qc.ca", "title": "Avis"}
+
+
+def chat_again(content, mark):
+    said = {
+        "role": "assistant",
+        "content": content,
+        "annotations": [{"type": "url_citation", "url_citation": mark | URL}],
+    }
+    return {"model": "m", "messages": [USER, said]}
+
+
+def responses_again(content, mark):
+    part = {"type": "output_text", "text": content, "annotations": [{"type": "url_citation", **mark, **URL}]}
+    said = {"type": "message", "id": "msg_1", "role": "assistant", "content": [part]}
+    return {"model": "m", "store": False, "input": [USER, said]}
+
+
+def cohere_again(content, mark):
+    mark = {
+        "start": mark["start_index"],
+        "end": mark["end_index"],
+        "text": "x",
+        "sources": [],
+        "content_index": 1,
+    }
+    return {"model": "m", "messages": [USER, {"role": "assistant", "content": content, "citations": [mark]}]}
+
+
+def thought(text):
+    return [{"type": "thinking", "thinking": "Voyons."}, {"type": "text", "text": text}]
+
+
+#: What sends an answer again, how, and where its mark is then.
+AGAIN = {
+    "chat": (CHAT, chat_again, str, lambda said: (said["content"], said["annotations"][0]["url_citation"])),
+    "chat in parts": (
+        CHAT,
+        chat_again,
+        lambda text: [{"type": "text", "text": text}],
+        lambda said: (said["content"][0]["text"], said["annotations"][0]["url_citation"]),
+    ),
+    "responses": (
+        RESPONSES,
+        responses_again,
+        str,
+        lambda said: (said["content"][0]["text"], said["content"][0]["annotations"][0]),
+    ),
+    "cohere": (COHERE, cohere_again, str, lambda said: (said["content"], said["citations"][0])),
+    "cohere in parts": (
+        COHERE,
+        cohere_again,
+        thought,
+        lambda said: (said["content"][1]["text"], said["citations"][0]),
+    ),
+}
+
+
+@pytest.mark.parametrize(("wire", "body", "content", "mark"), AGAIN.values(), ids=AGAIN)
+@pytest.mark.parametrize("part", [f"{LUC} part", MARIE, "part", f"{MARIE} reste.", SAID])
+def test_an_answer_that_is_sent_again_counts_the_characters_of_what_leaves(wire, body, content, mark, part):
+    start = SAID.index(part)
+    given = {"start_index": start, "end_index": start + len(part)}
+    asked = body(content(SAID), given)
+    before = copy.deepcopy(asked)
+    outbound = prepare(asked, wire, {MARIE: "PERSON", LUC: "PERSON"})
+    assert asked == before
+    text, left = mark(json.loads(outbound.body)[wire.turns][-1])
+    begin, end = [
+        left[name] for name in (("start", "end") if "start" in left else ("start_index", "end_index"))
+    ]
+    assert Restorer(outbound.hidden).text(text[begin:end]) == part
+    assert MARIE not in text
+
+
+@pytest.mark.parametrize("odd", [{"start_index": "1"}, {"start_index": True, "end_index": None}, {}, 3])
+def test_marks_that_count_nothing_stay_as_they_are(odd):
+    body = {
+        "messages": [
+            {"content": 3, "annotations": [{"url_citation": odd}]},
+            {"annotations": "x"},
+            {"content": SAID},
+        ]
+    }
+    assert sent(body, body, CHAT.resent) is body

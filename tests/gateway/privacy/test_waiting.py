@@ -3,7 +3,7 @@ import json
 from streaming import choice, chunk, sse
 
 from gateway.privacy.channel import Piece
-from gateway.privacy.waiting import Place, SaidAgain, Waiting, key_at, parsed
+from gateway.privacy.waiting import Cast, Place, SaidAgain, Waiting, key_at, parsed
 from gateway.wire.openai_chat import CHAT
 from gateway.wire.sse import Decoder
 
@@ -21,7 +21,7 @@ def piece(raw, restored=None):
 
 
 def again(text, restored):
-    return SaidAgain(event(text), piece(text, restored), Place(0, DELTA, (1,), False, (1,), {}))
+    return SaidAgain(event(text), piece(text, restored), Cast(Place(0, DELTA, (1,), False, (1,), {})))
 
 
 def test_an_event_that_is_like_another_goes_out_as_it_came_or_with_its_own_text():
@@ -30,6 +30,15 @@ def test_an_event_that_is_like_another_goes_out_as_it_came_or_with_its_own_text(
     assert [each["delta"]["content"] for each in body["choices"]] == ["x", 'Zoé "Z"']
     assert again("a", "a").settled
     assert not again("a", None).settled
+
+
+def test_only_the_first_event_of_a_mould_is_read_to_write_one(monkeypatch):
+    cast = Cast(Place(0, DELTA, (1,), False, (1,), {}))
+    written = [cast.written(event(text), text) for text in ("a", "é \ud83d", "")]
+    monkeypatch.setattr("gateway.privacy.waiting.parsed", None)
+    assert [cast.written(event("b"), text) for text in ("a", "é \ud83d", "")] == written
+    said = [json.loads(each.removeprefix(b"data: "))["choices"][1]["delta"]["content"] for each in written]
+    assert said == ["a", "é \ud83d", ""]
 
 
 def test_an_event_waits_for_each_of_its_texts():

@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.reports.canadian import change, day, month, number
+from gateway.reports.canadian import change, day, delimiter, month, number
 
 LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 
@@ -42,3 +42,8 @@ def test_the_first_of_a_month_is_ordinal_in_french():
 )
 def test_changes_have_a_sign_and_a_percent(ratio, french, english):
     assert (change(ratio, "fr"), change(ratio, "en")) == (french, english)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_what_ends_a_cell_is_never_what_begins_the_decimals(language):
+    assert delimiter(language) != number(0.5, language, 1)[1]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from audit.export import BYTE_ORDER_MARK
 from gateway.reports.document import Column, Document, Form, Section, Table
-from gateway.reports.written import BYTE_ORDER_MARK, as_csv, as_html, as_json, as_markdown
+from gateway.reports.written import as_csv, as_html, as_json, as_markdown
 
 COLUMNS = [
     Column("name", "Nom"),
@@ -111,6 +112,18 @@ def test_a_page_is_made_for_everyone_and_fetches_nothing():
     assert "default-src 'none'" in page
     assert not re.search(r"(?:src|href)=|url\(|@import", page)
     assert "@media print" in page
+
+
+def test_a_printed_page_repeats_the_titles_of_columns_and_cuts_neither_rows_nor_dates():
+    page = as_html(document())
+    assert "thead { display: table-header-group }" in page
+    assert "tr, dl div { break-inside: avoid }" in page
+    assert re.search(r"td\.date \{[^}]*white-space: nowrap", page)
+    tree = ET.fromstring(page.removeprefix("<!DOCTYPE html>"))
+    forms = [column.form for column in COLUMNS]
+    assert [head.get("class") for head in tree.find(".//thead").iter("th")] == forms
+    for row in tree.iterfind(".//tbody/tr"):
+        assert [cell.get("class") for cell in row.iterfind("td")] == forms[1:]
 
 
 def test_the_colours_of_a_page_have_enough_contrast():

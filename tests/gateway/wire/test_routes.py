@@ -1,7 +1,7 @@
 import pytest
 
 from config.provider import Dialect
-from gateway.wire.routes import ROUTES, Action, find, guess_dialect
+from gateway.wire.routes import ROUTES, Action, find, guess_dialect, methods
 
 
 @pytest.mark.parametrize(
@@ -147,3 +147,11 @@ def test_a_deployment_is_no_way_to_another_path(name):
 def test_models_are_listed_in_one_page_where_they_come_in_pages():
     for path, dialect in (("/v1/models", Dialect.ANTHROPIC), ("/v1/models", Dialect.COHERE)):
         assert [value for _name, value in find("GET", path, dialect).query] == ["1000"]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_each_path_tells_the_methods_that_it_takes(route):
+    path = route.path.format(model="echo-3", id="resp_1", item="msg_1")
+    assert route.method in methods(path, route.dialect)
+    assert all(find(method, path, route.dialect) for method in methods(path, route.dialect))
+    assert methods(f"{path}/x/y", route.dialect) == ()
