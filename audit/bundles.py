@@ -75,7 +75,7 @@ def is_as_written(
     bundles: Lists,
     pairs: Sequence[Sequence[Any]],
 ) -> bool:
-    """Tell whether an event carries what a writer lets it: nothing empty, nothing twice, nothing from too far.
+    """Tell whether an event carries what a writer leaves: nothing empty, twice, or from too far away.
 
     ``pairs`` are all its entries. A search looks no further back than a bundle may be carried.
     """

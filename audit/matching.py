@@ -126,10 +126,9 @@ def _wrote_or_carries(word: bytes, low: int, before: int | None) -> CompoundSele
 def _has(event: ColumnElement[int], word: bytes) -> ColumnElement[bool]:
     own, bundle = entries.alias(), entries.alias()
     wrote = exists().where(own.c.entry == word, own.c.sequence == event)
-    carries = exists().where(
-        carried.c.sequence == event, bundle.c.sequence == carried.c.bundle, bundle.c.entry == word
-    )
-    return or_(wrote, carries)
+    # One inside the other: side by side, SQLite may go through all that has the word, for each event.
+    has = exists().where(bundle.c.entry == word, bundle.c.sequence == carried.c.bundle).correlate(carried)
+    return or_(wrote, exists().where(carried.c.sequence == event, has))
 
 
 def _told(

@@ -1,4 +1,4 @@
-"""The record when it is long: pages, look-ups, counts and verification over so many events.
+"""The record when it is long: pages, look-ups, counts, verification and appending, with so many events.
 
 ``python -m bench audit [--events N] [--postgresql URL] [--keep FOLDER]``: on SQLite, and on PostgreSQL where
 an address is given (or PARAVENT_TEST_POSTGRES is set), in a schema of its own that goes with the run.
@@ -22,7 +22,7 @@ from audit.chain import microseconds
 from audit.counts import By
 from audit.reader import Reader
 from audit.verify import verify
-from bench import history
+from bench import history, ledger
 
 _MIDDLE = history.BEGINNING + (history.END - history.BEGINNING) / 2
 _WEEK = Search(since=_MIDDLE, until=_MIDDLE + timedelta(days=7))
@@ -77,11 +77,17 @@ def main(arguments: list[str]) -> None:
             _say_time("made", lambda: history.make(url, given.events))
         print(f"\n{given.events:,} events, SQLite, {file.stat().st_size / 2**20:,.0f} MiB\n")
         _measure(url)
+        _measure_ledger(f"sqlite:///{folder}/empty.db", "SQLite, empty")
+        if not given.keep:
+            _measure_ledger(url, "SQLite, behind them")
         if given.postgresql:
             with _schema(given.postgresql) as other:
                 _say_time("copied", lambda: history.copy(url, other))
                 print(f"\n{given.events:,} events, PostgreSQL\n")
                 _measure(other)
+                _measure_ledger(other, "PostgreSQL, behind them")
+            with _schema(given.postgresql) as other:
+                _measure_ledger(other, "PostgreSQL, empty")
 
 
 def _say_time(what: str, do: Callable[[], object]) -> None:
@@ -126,6 +132,11 @@ def _measure(url: str) -> None:
         f"{found.events / worked:,.0f} for a second of this process's processor time\n",
         flush=True,
     )
+
+
+def _measure_ledger(url: str, which: str) -> None:
+    print(f"\nthe ledger: {which}\n")
+    ledger.measure(url)
 
 
 def _row(name: str, do: Callable[[], int], times: int = 9) -> None:

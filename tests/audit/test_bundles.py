@@ -36,7 +36,7 @@ def test_a_writer_leaves_nothing_out_of_reach_empty_or_twice():
     own, rows = [(REACH, b"\x01", "PERSON")], [(1, b"\x02", "PERSON"), (1, b"\x03", "PERSON")]
 
     def as_written(sequence, *borne, own=own):
-        found = {bundle: rows for bundle in borne} | {8: []}
+        found = dict.fromkeys(borne, rows) | {8: []}
         carried = [(sequence, bundle) for bundle in borne]
         return is_as_written(sequence, own, carried, found, pairs_of(own, carried, found))
 
