@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 
-import re2
-
 from detectors.normalise import fold
-from detectors.relax import encode, options
+from detectors.relax import encode, searching
 
 _MEMORY = 4 << 20
 _GAP = r"[\s_.'-]{1,3}"
@@ -30,29 +28,34 @@ class Cues:
         self.words = words
         self._named = {_key(fold(word)): word for word in words}
         patterns = sorted({_pattern(word) for word in words}, key=len, reverse=True)
-        self._search = re2.compile(
-            rf"(?:\A|[^a-z])({'|'.join(patterns)})s?(?:\z|[^a-z])".encode("latin-1"), options(_MEMORY)
+        self._search = searching(
+            rf"(?:\A|[^a-z])({'|'.join(patterns)})s?(?:\z|[^a-z])".encode("latin-1"), _MEMORY
         )
         firsts = "|".join(sorted({re.escape(_parts(word)[0]) for word in words}))
-        self._begins = re2.compile(f"(?:{firsts})".encode("latin-1"), options(_MEMORY))
+        self._begins = searching(f"(?:{firsts})".encode("latin-1"), _MEMORY)
 
     def may_stand(self, encoded: bytes, start: int, end: int) -> bool:
         """Tell whether a cue may stand in a part of a folded text as `encode` writes it, for little."""
-        return bool(self.words) and self._begins.search(encoded, start, end) is not None
+        return bool(self.words) and self._begins(encoded, start, min(end, len(encoded)))[0][0] >= 0
 
     def last(self, folded: str) -> Cue | None:
         """Return the cue that ends nearest to the end of a folded text."""
-        found, at = None, 0
-        text = encode(folded)
-        while self.words and (match := self._search.search(text, at)):
-            found = match
-            at = match.end(1)
-        return Cue(self._word(found[1]), len(folded) - found.end(1)) if found else None
+        if not self.words:
+            return None
+        text, size = encode(folded), len(folded)
+        found, at = (-1, -1), 0
+        while (spans := self._search(text, at, size))[0][0] >= 0:
+            found = spans[1]
+            at = found[1]
+        return Cue(self._word(text[slice(*found)]), size - found[1]) if at else None
 
     def first(self, folded: str) -> Cue | None:
         """Return the cue that starts nearest to the start of a folded text."""
-        match = self._search.search(encode(folded)) if self.words else None
-        return Cue(self._word(match[1]), match.start(1)) if match else None
+        if not self.words:
+            return None
+        text = encode(folded)
+        start, end = self._search(text, 0, len(text))[1]
+        return Cue(self._word(text[start:end]), start) if start >= 0 else None
 
     def _word(self, seen: bytes) -> str:
         return self._named[_key(seen.decode("latin-1"))]

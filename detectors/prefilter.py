@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from detectors.landmarks import LANDMARKS, needed, strings_of
+from detectors.landmarks import LANDMARKS
+from detectors.needs import needed, strings_of
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Recognizer
 from detectors.relax import Search, searching
@@ -57,7 +58,7 @@ def _gate(name: str, regex: str) -> _Gate:
     return _Gate(
         name,
         LANDMARKS.bits([frozenset(strings)]) if strings else 0,
-        tuple(LANDMARKS.bits(needed(other)) for other in others),
+        tuple(LANDMARKS.bits(need.strings for need in needed(other)) for other in others),
         searching("|".join(others).encode("ascii"), _MEMORY),
     )
 

@@ -7,8 +7,12 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Protocol
 
-from detectors.landmarks import LANDMARKS
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.landmarks import LANDMARKS, SHORT, Seen
 from detectors.legible import Legible, make_legible
+from detectors.needs import BLANKS
 from detectors.normalise import Normalised, fold, normalise
 from detectors.relax import encode
 from detectors.scans import misread, put_right
@@ -28,6 +32,14 @@ def _small(code: int) -> int:
 
 #: From a text of one byte a character, the small letters without accents, and blanks for all else.
 _SMALL = bytes(map(_small, range(256)))
+
+
+#: Blanks as one, and more of them than are usual; digits as ones, and all else as zeros.
+_BLANKED = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
+_GAP = b" " * (BLANKS + 1)
+_MARKED = bytes(chr(code) in "0123456789" for code in range(256))
+#: No longer string is looked for.
+_MOST_SEEN = 64
 
 
 class NameSpan(Protocol):
@@ -60,7 +72,7 @@ class Reading:
 
     names: Sequence[NameSpan] | None = None
     strictness: float = 0.0
-    #: The reading that this one puts right, and where; None where there are tables, whose headers reach far.
+    #: The reading that this one puts right, and where; None where tables differ, whose headers reach far.
     source: "Reading | None" = None
     changes: Sequence[tuple[int, int]] = ()
 
@@ -83,9 +95,36 @@ class Reading:
         return make_legible(self.text, self.original)
 
     @cached_property
+    def seen(self) -> Seen:
+        """What the folded text holds of what patterns need."""
+        return LANDMARKS.look(self.folded, places=len(self.folded) > SHORT)
+
+    @property
     def landmarks(self) -> int:
-        """What the folded text holds of what patterns need, as `Landmarks.seen` tells it."""
-        return LANDMARKS.seen(self.folded)
+        """The bits of what is seen in the text."""
+        return self.seen.bits
+
+    @cached_property
+    def gaping(self) -> bool:
+        """Whether the text has a run of more blanks than `longest` counts with."""
+        return _GAP in self.encoded.translate(_BLANKED)
+
+    @cached_property
+    def _digits(self) -> NDArray[np.intp]:
+        return np.flatnonzero(np.frombuffer(self.encoded.translate(_MARKED), np.uint8))
+
+    def crowds(self, count: int, size: int, most: int) -> list[tuple[int, int]] | None:
+        """Return where something of at most ``size`` characters with ``count`` digits may start.
+
+        Those are stretches, end exclusive, in order; None when they are more than ``most``.
+        """
+        ends = self._digits[count - 1 :]
+        starts = self._digits[: len(ends)]
+        close = (ends - starts < size).nonzero()[0]
+        if len(close) > most:
+            return None
+        floors = np.maximum(ends[close] - (size - 1), 0).tolist()
+        return list(zip(floors, (starts[close] + 1).tolist(), strict=True))
 
     @cached_property
     def encoded(self) -> bytes:
@@ -112,16 +151,37 @@ class Reading:
         if not found:
             return None
         reading = Reading(put_right(self.folded, found), plain=True)
-        if not self.cells and not reading.cells:
+        reading.seen = self._seen_again(reading.text, found)
+        if reading.cells == self.cells:
             reading.source, reading.changes = self, [(start, end) for start, end, _ in found]
         return reading
 
-    def says_the_same(self, match: re.Match[str], group: int, reach: int) -> bool:
-        """Tell whether a match, and what stands within reach of it, is as in the reading put right here.
+    def _seen_again(self, text: str, found: Sequence[tuple[int, int, str]]) -> Seen:
+        """Return what is seen in this text or where it was put right: what it does not hold does no harm."""
+        bits, starts = self.seen.bits, {strings: list(places) for strings, places in self.seen.starts.items()}
+        for start, end, _ in found:
+            first = max(start - _MOST_SEEN, 0)
+            more = LANDMARKS.look(text[first : end + _MOST_SEEN], places=len(text) > SHORT)
+            bits |= more.bits
+            for strings, places in more.starts.items():
+                starts.setdefault(strings, []).extend(first + place for place in places)
+        return Seen(bits, starts)
 
-        Of its group, even the capitals are.
-        """
-        if self.source is None or match[group] != self.source.text[slice(*match.span(group))]:
+    def near(self, reach: int) -> Sequence[tuple[int, int]] | None:
+        """Return the spans within reach of what was put right here, in order; None: anywhere."""
+        if self.source is None:
+            return None
+        spans: list[tuple[int, int]] = []
+        for start, end in self.changes:
+            first = max(start - reach, 0)
+            if spans and first <= spans[-1][1]:
+                first = spans.pop()[0]
+            spans.append((first, end + reach))
+        return spans
+
+    def says_the_same(self, match: re.Match[str], reach: int) -> bool:
+        """Tell whether a match, and what stands within reach of it, is as in the reading put right here."""
+        if self.source is None:
             return False
         start, end = match.span()
         at = bisect_right(self.changes, start - reach, key=itemgetter(1))

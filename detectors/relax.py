@@ -1,4 +1,4 @@
-"""From a Python pattern to one that RE2 can run in a set: it matches wherever the first one does, and more.
+"""From a Python pattern to one for RE2: it matches wherever the first one does, and more.
 
 RE2 has no look-around, atomic groups or back-references. Leaving them out, or putting something wider in
 their place, can only make a pattern match more texts; so a text that the relaxed pattern does not match has
@@ -6,11 +6,11 @@ no match of the pattern itself.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of re has no public door
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 from re2 import _re2
@@ -28,8 +28,11 @@ _COMPLEMENTS = {
 }
 # Inside a class there is no complement of a class of several: something wider, then.
 _WIDER = {op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_NOT_WORD: r"\P{L}", op.CATEGORY_NOT_SPACE: r"\S"}
+# Of ASCII, what each category surely has.
+_CERTAIN = {op.CATEGORY_DIGIT: "0-9", op.CATEGORY_WORD: "0-9A-Za-z_", op.CATEGORY_SPACE: r"\t-\r\x1c-\x20"}
 _FEW = 6
 _MOST = 200
+_ASCII = 128
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
@@ -39,17 +42,28 @@ LETTER, SIGN = "\xaa", "\xa4"
 _BEYOND = re.compile("[^\x00-\xff]")
 
 
+class Lead(NamedTuple):
+    """What is before a pattern's match, that it looks back on: an RE2 pattern, of so many characters.
+
+    ``first``: it is nothing where the match starts with the text.
+    """
+
+    text: str = ""
+    width: int = 0
+    first: bool = False
+
+
 def relax(regex: str, *, fold: bool = False, loose: bool = False) -> bytes:
     """Return an RE2 pattern, for texts as `encode` writes them, that matches wherever a Python pattern does.
 
-    ``fold`` ignores case. A ``loose`` pattern is made for a set, where exact counts cost too many states: it
-    counts to a few only, and its match may start one character before that of the pattern.
+    ``fold`` ignores case. A ``loose`` pattern leads to where it matches for little: it counts to a few only,
+    for exact counts cost many states, and its match starts with the pattern's `lead`.
     """
     tree = _parser.parse(regex)
-    groups: dict[int, str] = {}
-    most = _FEW if loose else _MOST
-    relaxed = (_leading(tree) if loose else "") + _sequence(tree, groups, most)
-    return (f"(?i:{relaxed})" if fold or tree.state.flags & re.IGNORECASE else relaxed).encode("ascii")
+    fold = fold or bool(tree.state.flags & re.IGNORECASE)
+    before = _lead(tree, tree.state.flags, fold=fold).text if loose else ""
+    relaxed = before + _sequence(tree, {}, _FEW if loose else _MOST)
+    return (f"(?i:{relaxed})" if fold else relaxed).encode("ascii")
 
 
 def encode(text: str) -> bytes:
@@ -84,26 +98,52 @@ def searching(pattern: bytes, memory: int) -> Search:
     return partial(compiled.Match, _re2.RE2.Anchor.UNANCHORED)
 
 
-def _leading(tree: Iterable[tuple[Any, Any]]) -> str:
-    """Return what must come before a pattern that starts at a word's edge."""
-    for first, argument in tree:
-        if first is not op.ASSERT_NOT or argument[0] >= 0:
+def lead(regex: str, *, fold: bool = False) -> Lead:
+    """Return what a ``loose`` pattern has before what it matches."""
+    tree = _parser.parse(regex)
+    return _lead(tree, tree.state.flags, fold=fold or bool(tree.state.flags & re.IGNORECASE))
+
+
+def _lead(tree: Iterable[tuple[Any, Any]], flags: int, *, fold: bool) -> Lead:
+    """Return what must come before a pattern that looks back where it starts."""
+    for kind, argument in tree:
+        if kind is op.SUBPATTERN:
+            _, added, dropped, inner = argument
+            fold = fold or bool(added & re.IGNORECASE)
+            return _lead(inner, (flags | added) & ~dropped, fold=fold)
+        if kind is op.AT and argument in (op.AT_BEGINNING, op.AT_BEGINNING_STRING):
+            lines = argument is op.AT_BEGINNING and flags & re.MULTILINE
+            return Lead(r"(?:\A|\n)", 1, first=True) if lines else Lead(r"\A")
+        if kind not in (op.ASSERT, op.ASSERT_NOT, op.AT):
             break
-        inner = list(argument[1])
-        if len(inner) == 1 and inner[0][0] is op.IN and inner[0][1][0][0] is not op.NEGATE:
-            # What is outside a class for Python may be inside the wider class written here: keep it exact.
-            items = [_outside(item) for item in inner[0][1]]
-            if all(items):
-                return rf"(?:\A|[^{''.join(items)}])"
-        break
-    return ""
+        if kind is op.AT or argument[0] >= 0:
+            continue
+        low, high = argument[1].getwidth()
+        if kind is op.ASSERT and low == high <= _FEW:
+            return Lead(_sequence(argument[1], {}, _MOST), low)
+        if kind is op.ASSERT_NOT and low == high == 1 and (kept := _excluded(argument[1], fold=fold)):
+            return Lead(rf"(?:\A|[^{kept}])", 1, first=True)
+    return Lead()
 
 
-def _outside(item: tuple[Any, Any]) -> str:
-    kind, value = item
-    if kind is op.CATEGORY and value is op.CATEGORY_WORD:
-        return "0-9a-z_"
-    return _member(item) if kind is not op.CATEGORY else ""
+def _excluded(tree: Sequence[tuple[Any, Any]], *, fold: bool) -> str:
+    """Return the members of a class of which the character before is none, whatever it was; "" for unknown.
+
+    Only of ASCII: others share a byte. A folded letter may have been another one.
+    """
+    if len(tree) > 1 or tree[0][0] not in (op.IN, op.LITERAL):
+        return ""
+    found: list[str] = []
+    for kind, value in tree[0][1] if tree[0][0] is op.IN else tree:
+        if kind is op.NEGATE:
+            return ""
+        if kind is op.CATEGORY:
+            found.append(_CERTAIN.get(value, ""))
+        else:
+            first, last = value if kind is op.RANGE else (value, value)
+            if last < _ASCII and not (fold and any(chr(code).isalpha() for code in range(first, last + 1))):
+                found.append(_member((kind, value)))
+    return "".join(found)
 
 
 def _sequence(tree: Iterable[tuple[Any, Any]], groups: dict[int, str], most: int) -> str:

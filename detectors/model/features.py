@@ -53,15 +53,49 @@ _SHORT = 3
 GRAMS = 12
 
 
+class _Kind:
+    """Rows of one kind of feature, by text."""
+
+    def __init__(self, kind: str) -> None:
+        self._offset, self._size = OFFSETS[kind], RANGES[kind]
+        # The sum of the kind, on which that of a text goes on.
+        self._begun = crc32(f"{kind}:".encode())
+
+    def of(self, text: str) -> int:
+        """Return the row of a text; an empty one has none, 0."""
+        if not text:
+            return 0
+        return self._offset + crc32(text.encode("utf-8", "surrogatepass"), self._begun) % self._size
+
+    def runs(self, text: str, size: int, most: int) -> list[int]:
+        """Return the rows of all runs of so many characters of a text, the first ones."""
+        count = min(len(text) - size + 1, most)
+        if not text.isascii():
+            return [self.of(text[i : i + size]) for i in range(count)]
+        letters, begun, offset, rows = text.encode("ascii"), self._begun, self._offset, self._size
+        return [offset + crc32(letters[i : i + size], begun) % rows for i in range(count)]
+
+
+_KINDS = {kind: _Kind(kind) for kind in RANGES}
+
+
+_NORM, _LOWER, _SHAPE = _KINDS["norm"].of, _KINDS["lower"].of, _KINDS["shape"].of
+_PREFIX3, _PREFIX4 = _KINDS["prefix3"].of, _KINDS["prefix4"].of
+_SUFFIX2, _SUFFIX3, _SUFFIX4 = _KINDS["suffix2"].of, _KINDS["suffix3"].of, _KINDS["suffix4"].of
+
+
 def row(kind: str, text: str) -> int:
     """Return the row of a feature; an empty text has none, 0."""
-    return (
-        OFFSETS[kind] + crc32(f"{kind}:{text}".encode("utf-8", "surrogatepass")) % RANGES[kind] if text else 0
-    )
+    return _KINDS[kind].of(text)
 
 
 def shape(word: str) -> str:
     """Write capitals, letters and digits as ``X x d``, runs cut after two: ``Marie-Ève`` is ``Xxx-Xxx``."""
+    if word.isalpha():
+        if word.islower():
+            return "xx"[: len(word)]
+        if word[0].isupper() and word[1:].islower():
+            return "Xxx"[: len(word)]
     letters: list[str] = []
     for char in word[:24]:
         if char.isupper():
@@ -97,18 +131,18 @@ def word_rows(word: str, lexicon: Lexicon) -> WordRows:
     first, hyphen, rest = folded.partition("-")
     french, english = lexicon.french.of(folded), lexicon.english.of(folded)
     rows = [
-        row("norm", folded),
-        row("norm", "2" + folded),
-        row("lower", folded if word[0].isdigit() else word.lower().replace("’", "'")),
-        row("prefix3", folded[:3]),
-        row("prefix4", folded[:4]) if len(folded) > _SHORT else 0,
-        row("suffix2", folded[-2:]),
-        row("suffix3", folded[-3:]),
-        row("suffix4", folded[-4:]) if len(folded) > _SHORT else 0,
-        row("shape", shape(word)),
+        _NORM(folded),
+        _NORM("2" + folded),
+        _LOWER(folded if word[0].isdigit() else word.lower().replace("’", "'")),
+        _PREFIX3(folded[:3]),
+        _PREFIX4(folded[:4]) if len(folded) > _SHORT else 0,
+        _SUFFIX2(folded[-2:]),
+        _SUFFIX3(folded[-3:]),
+        _SUFFIX4(folded[-4:]) if len(folded) > _SHORT else 0,
+        _SHAPE(shape(word)),
         OFFSETS["known"] + lexicon.gazetteer.of(folded),
-        row("norm", first) if hyphen else 0,
-        row("norm", rest.rpartition("-")[2]) if hyphen else 0,
+        _NORM(first) if hyphen else 0,
+        _NORM(rest.rpartition("-")[2]) if hyphen else 0,
         *_cluster(english.lower),
         *_cluster(english.title),
         OFFSETS["french"] + french.common,
@@ -117,9 +151,7 @@ def word_rows(word: str, lexicon: Lexicon) -> WordRows:
     meanings = french.lower, french.title
     if not word[0].isalpha():
         return WordRows(rows, [], meanings)
-    framed = f"<{folded}>"
-    grams = [row("gram", framed[i : i + 3]) for i in range(min(len(framed) - 2, GRAMS))]
-    return WordRows(rows, grams, meanings)
+    return WordRows(rows, _KINDS["gram"].runs(f"<{folded}>", 3, GRAMS), meanings)
 
 
 @lru_cache(maxsize=2048)

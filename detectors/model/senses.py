@@ -6,7 +6,6 @@ small letters and in another as it is written with a capital, for ``page`` and `
 """
 
 from array import array
-from bisect import bisect_left
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,9 +73,16 @@ class Senses:
             return UNKNOWN
         words, starts = self._words, self._starts
         pair = key[0] * _BYTE + (key[1] if len(key) > 1 else ord("\n"))
-        alike = range(self._pairs[pair], self._pairs[pair + 1])
-        place = alike.start + bisect_left(alike, key, key=lambda i: words[starts[i] : starts[i + 1] - 1])
-        if place == alike.stop or words[starts[place] : starts[place + 1] - 1] != key:
+        low, stop = self._pairs[pair], self._pairs[pair + 1]
+        # bisect_left, without a call for each word looked at.
+        high = stop
+        while low < high:
+            middle = (low + high) // 2
+            if words[starts[middle] : starts[middle + 1] - 1] < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low == stop or words[starts[low] : starts[low + 1] - 1] != key:
             return UNKNOWN
         lower, title, common = self._columns
-        return Sense(int(lower[place]), int(title[place]), int(common[place]))
+        return Sense(int(lower[low]), int(title[low]), int(common[low]))

@@ -17,6 +17,19 @@ LONGEST = 48
 #: Where each sum of features begins.
 _SUMS_START = np.cumsum((0, *SUMS[:-1]))
 
+
+def _summed(features: Floats) -> Floats:
+    """Add up features (words, features, numbers) as `np.add.reduceat` does, in its order, in less time."""
+    sums: Floats = features[:, _SUMS_START]
+    for place, (start, size) in enumerate(zip(_SUMS_START.tolist(), SUMS, strict=True)):
+        if size > 1:
+            others = features[:, start + 1].copy()
+            for other in range(start + 2, start + size):
+                others += features[:, other]
+            sums[:, place] += others
+    return sums
+
+
 K = TypeVar("K", bound=Hashable)
 
 
@@ -81,7 +94,7 @@ class Encoder:
         counted = np.maximum((grams > 0).sum(axis=1, keepdims=True), 1)
         joined = np.concatenate(
             [
-                np.add.reduceat(features_of, _SUMS_START, axis=1).reshape(len(words), -1),
+                _summed(features_of).reshape(len(words), -1),
                 spellings.sum(axis=1) / counted.astype(np.float32),
                 self._weights.meanings.rows(np.array(meanings, np.int64)).reshape(len(words), -1),
             ],

@@ -3,16 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
-from typing import ClassVar, NamedTuple
-
-import re2
+from typing import ClassVar
 
 from detectors.cues import Cue, Cues
 from detectors.findings import Why
 from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
-from detectors.relax import options, relax
 from detectors.seek import Seek
 
 _MEMORY = 32 << 20
@@ -54,9 +50,11 @@ class Pattern:
         object.__setattr__(self, "compiled", self.seek.compiled)
         object.__setattr__(self, "group", self.compiled.groupindex.get("value", 0))
 
-    def matches(self, reading: Reading) -> Iterator[re.Match[str]]:
-        """Tell the matches, as `re.finditer` does."""
-        return self.seek.matches(reading)
+    def matches(
+        self, reading: Reading, near: Sequence[tuple[int, int]] | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Tell the matches, as `Seek.matches` does."""
+        return self.seek.matches(reading, near)
 
 
 class PatternRecognizer(Recognizer):
@@ -86,7 +84,6 @@ class PatternRecognizer(Recognizer):
     def __init__(self, supported_language: str = "fr") -> None:
         super().__init__(supported_language)
         self.context = list(self.CUES.words)
-        self._groups = list(_grouped(self.PATTERNS))
 
     def validate(self, value: str) -> str | None:
         """Return the name of the check that a value passes, "" when there is none, None when it fails."""
@@ -127,25 +124,16 @@ class PatternRecognizer(Recognizer):
         """Tell whether a cell of such a column holds a value, and no other thing."""
         return self.CELL.fullmatch(reading.folded, start, end) is not None
 
-    def possible(self, reading: Reading) -> list[Pattern]:
-        """Return the patterns that may match in a text: one linear pass for all of them."""
-        lacking, found = ~reading.landmarks, []
-        for group in self._groups:
-            left = [one for one in group.patterns if not one[1].seek.needs & lacking]
-            if len(left) > _FEW:
-                matched = group.automaton.Match(reading.encoded)
-                if matched and 0 in matched:
-                    left = [one for number, one in enumerate(group.patterns, 1) if number in matched]
-            found += left
-        return [pattern for _, pattern in sorted(found, key=itemgetter(0))]
-
     def search(self, reading: Reading) -> Iterator[Hit]:
         """Tell the values of one reading of a text."""
-        for pattern in self.possible(reading):
+        lacking, near = ~reading.landmarks, reading.near(_FAR)
+        for pattern in self.PATTERNS:
+            if pattern.seek.needs & lacking:
+                continue
             mention: Cue | None = None
-            for match in pattern.matches(reading):
+            for match in pattern.matches(reading, None if pattern.mentioned else near):
                 # What it was before it was put right has told as much.
-                if not pattern.mentioned and reading.says_the_same(match, pattern.group, _FAR):
+                if not pattern.mentioned and reading.says_the_same(match, _FAR):
                     continue
                 start, end = match.span(pattern.group)
                 hit = self.judge(reading, pattern, start, end)
@@ -197,34 +185,6 @@ class PatternRecognizer(Recognizer):
         if not opposed:
             return cue, None
         return cue, nearest(self.AGAINST.last(before[-self.REACH_AGAINST :]), self.AGAINST.first(after))
-
-
-class _Group(NamedTuple):
-    """Some patterns, with their numbers, and one automaton for all: a small one is soon built."""
-
-    patterns: tuple[tuple[int, Pattern], ...]
-    automaton: re2.Set
-
-
-def _grouped(patterns: Sequence[Pattern]) -> Iterator[_Group]:
-    relaxed = [relax(pattern.regex, fold=pattern.cased, loose=True) for pattern in patterns]
-    group: list[int] = []
-    for number in sorted(range(len(patterns)), key=lambda number: len(relaxed[number])):
-        if group and sum(len(relaxed[one]) for one in (*group, number)) > _LARGE:
-            yield _group(patterns, relaxed, group)
-            group = []
-        group.append(number)
-    if group:
-        yield _group(patterns, relaxed, group)
-
-
-def _group(patterns: Sequence[Pattern], relaxed: Sequence[bytes], numbers: Sequence[int]) -> _Group:
-    automaton = re2.Set.SearchSet(options(_MEMORY))
-    automaton.Add(rb"\z")  # always matches: without it in the answer, the automaton gave up
-    for number in numbers:
-        automaton.Add(relaxed[number])
-    automaton.Compile()
-    return _Group(tuple((number, patterns[number]) for number in numbers), automaton)
 
 
 def nearest(*cues: Cue | None) -> Cue | None:

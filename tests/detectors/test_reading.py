@@ -48,23 +48,60 @@ def test_what_was_put_right_far_away_changes_nothing_here() -> None:
     repaired = reading.repaired
     assert repaired is not None
     first, second = re.finditer(r"(?P<value>\d{3} \d{3} \d{3})", repaired.text)
-    assert repaired.says_the_same(first, 1, 120)
-    assert not repaired.says_the_same(second, 1, 120)
-    assert not repaired.says_the_same(first, 1, 250)
+    assert repaired.says_the_same(first, 120)
+    assert not repaired.says_the_same(second, 120)
+    assert not repaired.says_the_same(first, 250)
 
 
-def test_a_capital_that_was_lost_counts_in_a_value_only() -> None:
+def test_a_capital_that_was_lost_makes_nothing_new() -> None:
     repaired = Reading("Dossier A-2041" + " mot" * 50 + " 2l2").repaired
     assert repaired is not None
     match = re.match(r"dossier (a-2041)", repaired.text)
     assert match is not None
-    assert not repaired.says_the_same(match, 1, 120)
-    number = re.match(r"dossier a-(2041)", repaired.text)
-    assert number is not None
-    assert repaired.says_the_same(number, 1, 120)
+    assert repaired.says_the_same(match, 120)
+
+
+def test_what_was_put_right_has_a_neighbourhood() -> None:
+    reading = Reading("NAS 2l2" + " mot" * 50 + " NAS 3l3 NAS 4l4")
+    assert reading.near(10) is None
+    assert reading.repaired is not None
+    (first, end), (second, last) = reading.repaired.near(10) or ()
+    assert (first, end) == (0, 17)
+    assert (second, last) == (reading.text.index("3l3") - 10, len(reading.text) + 10)
+
+
+def test_a_table_that_is_read_otherwise_is_new_everywhere() -> None:
+    same = Reading("nom;nas;ville\nRoy;2l2 345 672;Laval\nCyr;212 345 672;Laval").repaired
+    assert same is not None
+    assert same.source is not None
+    other = Reading("nom;na5;c0de\nRoy;2l2 345 672;Laval\nCyr;212 345 672;Laval").repaired
+    assert other is not None
+    assert other.source is None
+
+
+def test_what_is_seen_where_it_was_put_right() -> None:
+    repaired = Reading("mot " * 500 + "dossier 2l2, d0ssier 212").repaired
+    assert repaired is not None
+    afresh = Reading(repaired.text)
+    assert afresh.landmarks & ~repaired.landmarks == 0
+    for strings, places in afresh.seen.starts.items():
+        assert set(places) <= set(repaired.seen.starts[strings])
+
+
+def test_a_run_of_blanks_is_no_usual_text() -> None:
+    assert not Reading("un  deux\n\ntrois" * 20).gaping
+    assert Reading("un" + " \t" * 40 + "deux").gaping
+
+
+def test_where_so_many_digits_stand_together() -> None:
+    reading = Reading("a 12 b 345 678 c")
+    assert reading.crowds(6, 8, 9) == [(6, 8)]
+    assert reading.crowds(2, 2, 9) == [(2, 3), (7, 8), (8, 9), (11, 12), (12, 13)]
+    assert reading.crowds(2, 2, 4) is None
+    assert reading.crowds(9, 20, 4) == []
 
 
 def test_a_text_as_it_was_written_is_new_everywhere() -> None:
     match = re.search(r"\d+", "NAS 212")
     assert match is not None
-    assert not Reading("NAS 212").says_the_same(match, 0, 120)
+    assert not Reading("NAS 212").says_the_same(match, 120)

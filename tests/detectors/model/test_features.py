@@ -1,10 +1,21 @@
+from zlib import crc32
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.model.features import GRAMS, OFFSETS, ROWS, WORD_FEATURES, row, shape, word_rows
-from detectors.model.gazetteer import Gazetteer, Known
+from detectors.model.features import (
+    GRAMS,
+    OFFSETS,
+    RANGES,
+    ROWS,
+    WORD_FEATURES,
+    row,
+    shape,
+    word_rows,
+)
+from detectors.model.gazetteer import Gazetteer, Known, fold
 from detectors.model.lexicon import Lexicon
 from detectors.model.senses import COMMONNESS, Senses
 from detectors.model.tokens import tokenize
@@ -69,3 +80,23 @@ def test_digits_are_alike_and_listings_show():
 def test_rows_are_the_same_on_every_machine():
     assert row("norm", "tremblay") == 1 + 8292
     assert row("norm", "") == 0
+
+
+@given(st.sampled_from(sorted(RANGES)), st.text(max_size=9))
+def test_a_row_is_the_sum_of_its_kind_and_text(kind, text):
+    told = f"{kind}:{text}".encode("utf-8", "surrogatepass")
+    assert row(kind, text) == (OFFSETS[kind] + crc32(told) % RANGES[kind] if text else 0)
+
+
+@given(st.text("aZé-", min_size=1, max_size=9))
+def test_the_shape_of_a_plain_word_is_that_of_any(word):
+    shaped = shape(word)
+    assert shape("!" + word) == "!" + shaped
+
+
+@given(st.text("abé<>", min_size=3, max_size=20))
+def test_trigrams_are_those_of_the_word_as_it_is_spelled(word):
+    word = "a" + word
+    framed = f"<{fold(word)}>"
+    expected = [row("gram", framed[i : i + 3]) for i in range(min(len(framed) - 2, GRAMS))]
+    assert word_rows(word, _NAMES).grams == expected

@@ -3,7 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from detectors.model.vectors import Remembered
+from detectors.model.features import SUMS
+from detectors.model.vectors import Remembered, _summed
 
 
 def _remembered(limit):
@@ -43,3 +44,9 @@ def test_threads_get_their_own_answers():
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(held.of, asks))
     assert [a[:, 0].tolist() for a in answers] == asks
+
+
+def test_features_are_added_up_as_numpy_does():
+    features = np.random.default_rng(5).standard_normal((9, sum(SUMS), 4)).astype(np.float32)
+    starts = np.cumsum((0, *SUMS[:-1]))
+    assert np.array_equal(_summed(features), np.add.reduceat(features, starts, axis=1))
