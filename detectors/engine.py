@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
 from itertools import accumulate
 from typing import Any
 
@@ -15,10 +14,11 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from detectors.findings import Finding, Why, resolve
 from detectors.fingerprint import fingerprint
 from detectors.foreign import foreign
-from detectors.nlp import ReadingEngine, Tagger
+from detectors.nlp import ReadingEngine
 from detectors.prefilter import Prefilter
 from detectors.recognizers import RECOGNIZERS
 from detectors.recognizers.model_values import GUESS
+from detectors.recognizers.names import shipped_tagger
 from detectors.recognizers.operator_patterns import OperatorPattern
 from detectors.recognizers.recognizer import WHY, Recognizer
 from detectors.recognizers.terms import ConfidentialTerms
@@ -61,7 +61,7 @@ class Engine:
     def __init__(self, options: EngineOptions = EngineOptions()) -> None:
         self._options = options
         self._allowed = frozenset(options.allow)
-        tagger = _load_tagger() if options.names else None
+        tagger = shipped_tagger() if options.names else None
         ours = list(_recognizers(options))
         theirs = list(foreign(options.recognizers, options.arguments, _LANGUAGE))
         self._nlp = ReadingEngine(Prefilter(ours), tagger, options.strictness)
@@ -171,15 +171,6 @@ def _recognizers(options: EngineOptions) -> Iterator[Recognizer]:
         yield ConfidentialTerms(options.terms)
     for label, regex in options.patterns:
         yield OperatorPattern(label, regex)
-
-
-def _load_tagger() -> Tagger | None:
-    try:
-        module = import_module("detectors.model.tagger")
-    except ModuleNotFoundError:
-        return None
-    tagger: Tagger = module.NameTagger()
-    return tagger
 
 
 def _without_guesses(findings: list[Finding]) -> Iterator[Finding]:

@@ -1,13 +1,14 @@
 r"""What other notations write in the place of a character, and what it stands for.
 
-JSON, HTML, URLs, bytes in the strings of a program (``\xc3\xa9``, ``\303\251``), RTF, mail. Each may stand in
-another that is escaped itself, so that any number of backslashes comes before a letter of JSON.
+JSON, HTML, URLs, bytes in the strings of a program (``\xc3\xa9``, ``\303\251``), RTF, TeX, mail. Each may
+stand in another that is escaped itself, so that any number of backslashes comes before a letter of JSON.
 """
 
 import base64
 import binascii
 import html
 import re
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -33,6 +34,17 @@ _MARKUP = (
 # UTF-8 that was read as Windows-1252
 _MISREAD = r"[ÂÃ](?:[\x80-\xbf]|[€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ])|â€[\x80-\xbf™œ˜”“¦¢‘’–—¯]"
 _RTF = rf"\\u\d{{2,5}} ?(?:\?|\\'{_HEX}{{2}})|\\'{_HEX}{{2}}|\\[~_-]"
+#: Accents of TeX, and what shows that a text has some: a backslash before an apostrophe also ends an elision.
+_TEX = re.compile(r"\\(?P<mark>['`^\"~]|c(?= |\{)) ?(?:\{\\?(?P<braced>[A-Za-z])\}|(?P<letter>[A-Za-z]))")
+_SAYS_TEX = re.compile(
+    r"[^\W\d_]\\[`^]\{?[aeiouAEIOU]|\\c[ {][cC]|\\(?:documentclass|usepackage|begin\{)|\\'\{[a-zA-Z]\}"
+    r"|(?:[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z](?<!rd)|[^\W\d_][aeio])(?<![^\w][ldjmtnscLDJMTNSC])"
+    r"(?<!^[ldjmtnscLDJMTNSC])\\'[eE](?!\d)"
+)
+_MARKS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "c": "\u0327"}
+#: The marks of Markdown for what stands out, around digits of a number.
+_EMPHASIS = r"(?<![*_])(?:\*{2,3}|__)(?=\(?\d)|(?<=[\d)])(?:\*{2,3}|__)(?![*_])"
+_SAYS_EMPHASIS = re.compile(_EMPHASIS)
 _WORD = r"=\?[\w-]{2,20}\?[qQbB]\?"
 _MAIL = (
     r"=\?[\w-]{2,20}\?(?:[qQ]\?[!->@-~]{1,200}|[bB]\?[A-Za-z0-9+/]{1,200}={0,2})\?="
@@ -66,13 +78,23 @@ def grammar_of(text: str) -> Grammar:
     mail = 0
     if "=" in text and (_SAYS_MAIL.search(text) or "uoted-printable" in text):
         mail = 2 if "uoted-printable" in text else 1
-    return _grammar(mail, rtf="\\rtf" in text)
+    tex = "\\" in text and _SAYS_TEX.search(text) is not None
+    stands_out = ("**" in text or "__" in text) and _SAYS_EMPHASIS.search(text) is not None
+    return _grammar(mail, rtf="\\rtf" in text, tex=tex, stands_out=stands_out)
 
 
 @cache
-def _grammar(mail: int, *, rtf: bool) -> Grammar:
-    signs = "\\\\&%ÂÃâ=" if mail else "\\\\&%ÂÃâ"
-    kinds = (_RTF if rtf else "", _BACKSLASHED, _MARKUP, _MISREAD, _MAIL if mail else "")
+def _grammar(mail: int, *, rtf: bool, tex: bool, stands_out: bool) -> Grammar:
+    signs = "\\\\&%ÂÃâ" + "=" * bool(mail) + "*_" * stands_out
+    kinds = (
+        _RTF if rtf else "",
+        re.sub(r"\?P<\w+>", "?:", _TEX.pattern) if tex and not rtf else "",
+        _EMPHASIS if stands_out else "",
+        _BACKSLASHED,
+        _MARKUP,
+        _MISREAD,
+        _MAIL if mail else "",
+    )
     quoted = _QUOTED if mail > 1 else ""
     return Grammar(
         re.compile("|".join(filter(None, (*kinds, quoted)))),
@@ -87,6 +109,10 @@ def decode(escape: str) -> str:
     "?" where it stands for none or several, `NOTHING` where a line is only broken.
     """
     first = escape[0]
+    if first in "*_":
+        return NOTHING
+    if (accent := _TEX.fullmatch(escape)) is not None:
+        return _accented(accent)
     if first == "\\":
         char = _backslashed(escape)
     elif first == "&":
@@ -101,6 +127,12 @@ def decode(escape: str) -> str:
     else:
         char = NOTHING if escape[1] in "\r\n" else _text(_bytes(escape))
     return char if len(char) == 1 else "?"
+
+
+def _accented(accent: re.Match[str]) -> str:
+    letter = accent["braced"] or accent["letter"]
+    char = unicodedata.normalize("NFC", letter + _MARKS[accent["mark"]])
+    return char if len(char) == 1 else letter
 
 
 def _backslashed(escape: str) -> str:

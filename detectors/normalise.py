@@ -11,6 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 from detectors.escapes import Grammar, decode, grammar_of
+from detectors.holes import fill
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"
@@ -63,6 +64,12 @@ class Normalised(NamedTuple):
 
 def normalise(text: str) -> Normalised:
     """Return the plain copy of a text; a pure function, total over every string."""
+    plain = _plainer(text)
+    filled = fill(plain.text)
+    return plain if filled is plain.text else plain._replace(text=filled)
+
+
+def _plainer(text: str) -> Normalised:
     simple = text.isascii()
     grammar = grammar_of(text)
     if not simple and _MOVED.search(text):

@@ -2,7 +2,7 @@
 
 import re
 
-ASSIGNED = r"\s?(?:[:=]{1,3}|->|→|=>|:=)\s?"
+ASSIGNED = r"(?:\s?|[ \t]{2,16})(?:[:=]{1,3}|->|→|=>|:=)\s?"
 OPEN = r"(?:[\"'`«]\s?|\*{1,2})?"
 PLAIN = r"[^\s\"'`«»<>]"
 WORDS = (
@@ -20,7 +20,8 @@ CODE = (
     r"(?:n\.?i\.?p\.?|pin|code (?:de |d'|du |de la )?(?:la |l')?(?:porte|acces|alarme|activation"
     r"|cadenas|securite|verification|confirmation|"
     r"deverrouillage|entree|garage|boite|validation|telephonique|guichet|carte|systeme|cle|coffre|wifi"
-    r"|barriere|ascenseur|interphone|portail|casier)"
+    r"|barriere|ascenseur|interphone|portail|casier|ecran|voute|buanderie|cabanon|immeuble"
+    r"|tablette|cell(?:ulaire)?|messagerie|remise)"
     r"(?: d'entree| principale| du bas)?|(?:door|gate|alarm|access|security|verification|activation"
     r"|lock|garage|lockbox|unlock|one-time|entry|recovery|backup|2fa|mfa|sign-in|login) (?:code"
     r"|pin)|code de (?:recuperation|secours)|"
@@ -49,10 +50,10 @@ NOT = re.compile(
     r"vide|empty|temporaire|securise|robuste|votre|your|my|mon|ton|son|le|la|les|un|une|de|du|des|et"
     r"|ou|a|au|aux|the|for|and|or|in|to|of|is|"
     r"est|pas|not|deja|protege|sent|envoye|os\.\S*|process\.\S*|env\.\S*|settings\.\S*|config\.\S*"
-    r"|get\S*\(.*|input\(.*|str|string|bytes|int|ssid|[^=]*=.*|"
+    r"|get\S*\(.*|input\(.*|str|string|bytes|int|ssid|[^=]+=[^=].*|"
     r"secretstr|optional.*|\$\{?[a-z_].*|\{\{?[\w .]*\}?\}?|<.*|\[.*|%.*|\*+|x+|\.+|-+|_+|…+|n/?a|tbd"
     r"|todo|changeme|example|exemple|self\..*|args\..*|request\..*|data\..*|"
     r"aucun|inconnu|absent|valide|partage|unique|fort|faible|actif|active|enabled|disabled|field\(.*"
-    r"|none,?|oui|non|yes|no)[.,;:)]*",
+    r"|none,?|oui|non|yes|no|(?:~|\.{1,2})?/(?:[\w.-]+/?)*)[.,;:)]*",
 )
 TRAILING = ".,;:!?)]}»\"'*`"

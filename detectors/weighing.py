@@ -20,29 +20,29 @@ from detectors.reading import NameSpan
 #: Head start that the model is asked with: what it then finds for nothing is dropped here.
 LEAN = 2.0
 
-_BIAS = 2.0
-_OWN_SCORE = 0.42
+_BIAS = 1.6
+_OWN_SCORE = 0.46
 #: What the whole text says: how thick people are in it, whether it names one in full, how many things.
-_DENSITY = 0.2
-_FULL_NAME = 0.65
-_SHARE_OF_THINGS = -3.9
+_DENSITY = 0.45
+_FULL_NAME = 0.1
+_SHARE_OF_THINGS = -2.5
 #: What the same text elsewhere says: the name again, as a part of a longer one, or as a kind of goods.
 _AGAIN = 0.6
-_PART = 1.0
+_PART = 1.2
 _KIND_ELSEWHERE = -1.9
 #: What the words right around say.
-_LISTED = -4.2
-_KIND = -2.4
+_LISTED = -4.4
+_KIND = -3.2
 _THING = -2.2
-_DETERMINED = -0.7
-_QUOTED = -0.85
+_DETERMINED = -1.05
+_QUOTED = -0.4
 #: What the words themselves say.
-_SINGLE = -0.85
-_GIVEN = 0.25
-_SURNAME = 0.15
-_LOWER_CASE = -0.75
-_CAPITALS = -1.1
-_DIGIT = -2.0
+_SINGLE = -0.75
+_GIVEN = 0.6
+_SURNAME = 0.1
+_LOWER_CASE = -1.0
+_CAPITALS = -1.05
+_DIGIT = -1.65
 #: One word that begins or forbids a name ("tsé", "Dossier") is none.
 _NO_NAME = -4.0
 

@@ -13,6 +13,7 @@ from detectors.recognizers.credit_card import CreditCard
 from detectors.recognizers.device_id import DeviceId
 from detectors.recognizers.driver_licence import DriverLicence
 from detectors.recognizers.email import EmailAddress
+from detectors.recognizers.encoded_text import EncodedText
 from detectors.recognizers.family_birth import FamilyBirthDate
 from detectors.recognizers.file_number import FileNumber
 from detectors.recognizers.given_secret import GivenSecret
@@ -24,7 +25,9 @@ from detectors.recognizers.linked_number import LinkedNumber
 from detectors.recognizers.listed_number import ListedNumber
 from detectors.recognizers.model_values import VALUES_BY_MODEL
 from detectors.recognizers.names import PersonByModel
+from detectors.recognizers.near_account import NearAccount
 from detectors.recognizers.near_number import NearNumber
+from detectors.recognizers.near_secret import NearSecret
 from detectors.recognizers.passport import Passport
 from detectors.recognizers.permanent_code import PermanentCode
 from detectors.recognizers.person_form import PersonInField
@@ -36,6 +39,7 @@ from detectors.recognizers.phone import PhoneNumber
 from detectors.recognizers.postal_code import PostalCode
 from detectors.recognizers.provincial_health import ProvincialHealthNumber
 from detectors.recognizers.recognizer import Recognizer
+from detectors.recognizers.secret_answer import SecretAnswer
 from detectors.recognizers.secret_tokens import SecretToken
 from detectors.recognizers.secret_words import SecretWord
 from detectors.recognizers.sin import SocialInsuranceNumber
@@ -76,13 +80,16 @@ RECOGNIZERS: tuple[type[Recognizer], ...] = (
     AccountName,
     ChatHandle,
     ToldAccount,
+    NearAccount,
     SecretToken,
     VendorSecret,
     SecretWord,
     AccessCode,
     ToldSecret,
+    SecretAnswer,
     GivenSecret,
     KeptCode,
+    NearSecret,
     CommandSecret,
     PersonAfterTitle,
     PersonInField,
@@ -92,4 +99,5 @@ RECOGNIZERS: tuple[type[Recognizer], ...] = (
     PersonByModel,
     StreetAddress,
     *VALUES_BY_MODEL,
+    EncodedText,
 )

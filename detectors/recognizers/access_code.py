@@ -12,6 +12,8 @@ from detectors.secretwords import CODE, LINK, OPEN, SAID
 
 #: The patterns of which the code may also be one that opens nothing.
 _OPEN = frozenset({"code, near", "code, capitals", "code, spread", "code, loose"})
+#: An element's attribute that is called "code".
+_ATTRIBUTE = re.compile(r"<[a-z][^<>]* code=[\"']\Z")
 
 
 class AccessCode(PatternRecognizer):
@@ -34,7 +36,8 @@ class AccessCode(PatternRecognizer):
     DOORS: ClassVar = Cues(
         "porte", "clé", "boîte", "cadenas", "alarme", "serrure", "door", "key", "lockbox", "gate", "garage",
         "coffre",
-        "guichet",
+        "guichet", "alarm", "disarmed", "désarmer", "buanderie", "laundry", "keypad", "clavier", "interphone",
+        "buzzer", "portail", "voûte", "vault", "safe", "shed", "cabanon", "entrée", "entry", "lobby",
     )  # fmt: skip
     REACH = 120
     PATTERNS = (
@@ -118,7 +121,7 @@ class AccessCode(PatternRecognizer):
         Pattern(
             "ring",
             r"(?<![\w-])(?:sonner|sonnez|sonne|sonnette|buzz(?:er|ez)?|interphone|intercom)(?: "
-            r"(?:au|le|a|le no|no))? ?:? ?"
+            r"(?:au|le|a|le no|no|is|est|c'est))? ?:? ?"
             r"(?P<value>[#*]?\d{3,5}[#*]?)(?![\w-]|[.,:]\d| ?[$%h])",
             0.65,
         ),
@@ -129,6 +132,20 @@ class AccessCode(PatternRecognizer):
             r"[A-Z\d]{5,12})(?![\w-])",
             0.65,
             cased=True,
+        ),
+        Pattern("code, apart", r"(?<![\w-])codes? ?:? (?P<value>\d(?: \d){3,5})(?![\w-]| ?\d)", 0.7),
+        Pattern(
+            "code, mixed case",
+            r"(?<![\w-])[Cc]ode ?:? ?"
+            r"(?P<value>(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{5,20})(?![\w.])",
+            0.7,
+            cased=True,
+        ),
+        Pattern(
+            "code, said",
+            r"(?<![\w-])(?:the|le|votre|your|mon|my|un|a) code\b[^\n.;:\d]{0,40}[,(] ?"
+            r"(?P<value>\d{3} \d{3})(?![\w-]| ?\d)",
+            0.65,
         ),
         Pattern("code, after", r"(?:code|nip|pin)\W{0,3}(?P<value>[#*]\d{3,8}[#*]?|\d{3,8}[#*])(?!\w)", 0.75),
         Pattern(
@@ -177,6 +194,11 @@ class AccessCode(PatternRecognizer):
         "code d'accès impôt net QC [[4K7P2Q9Z]]; x",
         "le cadenas du cabanon s'ouvre avec [[24-8-31]]",
         "NIP boîte vocale [[4010]].",
+        "Accès Mozaïk-Parents : code [[kT7-wq29]]     Autobus",
+        "asked for the code on my phone, [[884 102]], puis",
+        "boite a clés en arriere, code [[8 5 2 0]], prends",
+        "The alarm was disarmed with code [[1912]], which",
+        "GET /lecteurs?nip=[[4410]] 200",
     )
     SPARES = (
         "le NIP est confidentiel",
@@ -185,6 +207,7 @@ class AccessCode(PatternRecognizer):
         "code budgétaire : 4471",
         "le Code civil, 2024",
         "code 404",
+        '<lookup code="2207" label="x"/>',
         "le code 2580 du produit",
         "Code d'organisme 712004. boîte",
         "code promo NOEL25 et CODE CIVIL",
@@ -202,6 +225,7 @@ class AccessCode(PatternRecognizer):
         "billing", "diagnostic", "CPT", "ICD", "swift", "BIC", "SKU", "UPC", "programme", "client",
         "membre", "IATA", "ISO", "établissement", "école", "school", "fournisseur", "de cour",
         "implique", "d'impliqué", "station", "norme", "bris", "panne", "reference", "de vestimentaire",
+        "organisation", "organization",
         "de ticket",
     )  # fmt: skip
 
@@ -209,7 +233,13 @@ class AccessCode(PatternRecognizer):
         """Ask, for a bare number after "code", that something that locks stands near."""
         if pattern.name in _OPEN and self.PUBLIC.last(reading.before(start, 40)):
             return None
-        if pattern.name == "code, capitals" and re.fullmatch(r"[a-z]{4}\d{8}", reading.folded[start:end]):
+        if reading.text[start - 1] == "=":
+            end = start + len(reading.text[start:end].partition(" ")[0])
+        if pattern.name in _OPEN and _ATTRIBUTE.search(reading.folded, max(0, start - 60), start):
+            return None
+        if pattern.name == "code, capitals" and re.fullmatch(
+            r"[a-z]{4}\d{8}|[a-z]\d[a-z]\d[a-z]\d", reading.folded[start:end]
+        ):
             return None
         if pattern.name == "code, near" and not self.DOORS.last(reading.before(start, 50)):
             return None

@@ -3,11 +3,12 @@
 import re
 
 from detectors.gazetteer import WORDS
-from detectors.handles import is_organisation, is_personal, is_system
+from detectors.handles import is_no_ones, is_organisation, is_personal, is_service, is_system
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
+from detectors.vocabulary import is_word
 
 _NAME = r"(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)"
 _END = r"(?![\w@(/-]|\.\w)"
@@ -16,7 +17,8 @@ _ROLE = (
     r"|operat(?:or|eur)|usager"
     r"|utilisat(?:eur|rice)|uname|user|usr|login|employe|by|par|to|de|from|a|cc|session|compte|account"
     r"|profile?"
-    r"|(?:last_?)?(?:created|modified|updated|changed|assigned|approved|reviewed|deleted)[_ ]?(?:by|to)"
+    r"|(?:last_?)?(?:creat|modifi|updat|chang|assign|approv|review|delet|export|import|upload|submitt|clos"
+    r"|open|report|request|sign|post|handl|process|merg|check)ed[_ ]?(?:by|to)"
     r"|(?:cree|modifie|assigne|approuve|supprime|derniere modification|verifie)[_ ]?(?:par|a)?)"
 )
 _SITES = (
@@ -25,6 +27,8 @@ _SITES = (
     r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal)\.(?:com|tv|net|me|ee|app)"
 )
 _MARKED = re.compile(r"[_\d]")
+#: What is tagged behind these words is a password.
+_SECRET = re.compile(r"(?:mots? de passe|mdp|passw\w+|passphrase|\bpw|\bpass|cle|key|code)\b[^\n]*\Z")
 _INITIAL = re.compile(r"[a-z]{3,}\.[a-z]{1,2}|[a-z]{1,2}\.[a-z]{3,}")
 
 
@@ -45,7 +49,8 @@ class AccountName(PatternRecognizer):
         r"|medium|reddit|pinterest|bandcamp|patreon|bsky|linktr|paypal|\bx|\bt)\.(?:com|tv|net|me|ee|app)/"
         r"|invalid|accepted|password for|failed|\bsu\b|sudo| -u |[dl-][r-][w-][x-]|/home|handle|steam"
         r"|skype|discord|\(\d"
-        r"|bloque|verrouill|locked|granted|uid|whoami|membre|connexion|crontab|\buses\b|utilise|\$2[aby]\$"
+        r"|bloque|verrouill|locked|granted|live:|sudo|ssh-|[\d\]] - |chown|_by\b|_to\b|\\|committ"
+        r"|uid|whoami|membre|connexion|crontab|\buses\b|utilise|\$2[aby]\$"
     )
     HEADER = re.compile(
         r"(?:login|user(?:[ _]?name|[ _]?id)?|(?:code |nom )?(?:d'?|de l')?(?:usager|utilisateur)"
@@ -82,6 +87,10 @@ class AccountName(PatternRecognizer):
         Pattern(
             "sshd", rf"(?:invalid user|password for|publickey for|authenticating user) {_NAME} from ", 0.85
         ),
+        Pattern("sudo", rf"\bsudo(?:\[\d+\])?: +{_NAME} : (?:tty=|\d+ incorrect|command not)", 0.9),
+        Pattern("served", rf"(?:\d|\]) - {_NAME} (?:\[|[\"'](?:get|post|put|head|delete|patch) )", 0.9),
+        Pattern("public key", rf"ssh-(?:rsa|ed25519|dss) [\w+/=]{{8,}} {_NAME}@", 0.85),
+        Pattern("granted", rf"\b(?:to|from|for|user)(?: user)? [\"'`]{_NAME}[\"'`]@[\"'`]", 0.9),
         Pattern(
             "network code",
             r"(?<![\w-])(?:code (?:ms|unix|reseau|d'acces reseau|permanent ms|d'usager)|idul"
@@ -98,6 +107,18 @@ class AccountName(PatternRecognizer):
             "connected",
             rf"(?:connexion|session|ouverture) (?:de|par|pour|for) {_NAME} (?:depuis|from|via) ",
             0.8,
+        ),
+        Pattern(
+            "git",
+            r"(?m)(?:^(?:author|committer|auteur): ?(?=\S+ <)|--(?:author|committer)=[\"']?)"
+            r"(?P<value>[a-z][\w.-]+)(?= <|[\"'\s]|$)",
+            0.85,
+        ),
+        Pattern(
+            "domain", r"(?<![\w\\])[a-z][a-z0-9-]{1,14}\\{1,4}(?P<value>[a-z][\w.-]{1,20}\w)(?![\w\\])", 0.9
+        ),
+        Pattern(
+            "owner", r"(?<!\w)(?:chown(?: -r)?|su -|sudo -u) (?P<value>[a-z][\w.-]{2,30})(?=[:\s]|$)", 0.75
         ),
         Pattern("hashed", r"[\"'](?P<value>[a-z][\w.-]{2,30})[\"'], ?[\"']\$2[aby]\$", 0.85),
         Pattern("uid", rf"(?<!\w)uid=\d+\({_NAME}\)", 0.85),
@@ -122,15 +143,26 @@ class AccountName(PatternRecognizer):
         "https://github.com/[[mgirouard]]/notes",
         "De: [[mlegault]]\nÀ: [[psavard]]",
         "INFO auth: connexion de [[smbaye]] depuis 132.203.77.14",
+        "sudo:   [[vlefort]] : TTY=pts/0 ; PWD=/srv",
+        "GRANT SELECT ON v.* TO '[[fxdemers]]'@'%'",
+        '"exported_by": "[[sgoldberg]]"',
+        "ID Teams [[live:.cid.4f11ab2290]]",
         "# crontab de [[gilles_w]] sur pluton",
         "VALUES (684,'[[eleni44]]','$2b$12$Qe0uV7ynp1sLr9Tq2hWmOe')",
         "login,courriel\n[[ahoude]],x\n[[bkhan]],y",
+        "Author: [[xX_tavish_Xx]] <t@x.example>",
+        "BOISROND\\[[wsaintfl]] est verrouillé",
+        "git log --author=[[jpgariepy]] -3",
         "'pseudo' => 'x'; Utilisateur : [[fleduc]]",
     )
     SPARES = (
         "owner: docker",
+        "Author: renovate-bot <bot@x.example>",
         "connexion de secours depuis hier",
         "corrigé par endroits",
+        "for invalid user oracle from 1.2.3.4",
+        "GRANT SELECT ON v.* TO 'lecture'@'%'",
+        "login,courriel\nsvc,x\nsvc_hugo,y",
         "https://github.com/python/cpython",
         "https://www.facebook.com/VilledeQuebec",
         "drwxr-xr-x 4 root root 220 mai 4 src",
@@ -144,21 +176,28 @@ class AccountName(PatternRecognizer):
         value = reading.folded[start:end].lstrip("@")
         return (
             super().holds(reading, start, end)
-            and not is_system(value)
-            and not is_organisation(value)
-            and value not in WORDS
+            and not is_no_ones(value)
+            and value != "svc"
             and (reading.text[start:end].islower() or bool(_MARKED.search(value)) or is_personal(value))
         )
 
-    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+    def judge(  # noqa: PLR0911 - each kind of word that is no account
+        self, reading: Reading, pattern: Pattern, start: int, end: int
+    ) -> Hit | None:
         """Leave alone what is not made like a person's account name."""
         value = reading.folded[start:end]
-        if is_system(value) or value.endswith(
-            (".py", ".js", ".html", ".md", ".php", ".com", ".ca", ".org", ".exe")
+        if (
+            is_system(value)
+            or (pattern.name in {"git", "domain"} and is_service(value))
+            or value.endswith((".py", ".js", ".html", ".md", ".php", ".com", ".ca", ".org", ".exe"))
         ):
             return None
+        if pattern.name == "tagged" and _SECRET.search(reading.before(start, 40)):
+            return None
         marked = re.search(r"[_\d]", value) is not None and re.search(r"[a-z]{2}", value) is not None
-        if pattern.name in {"connected", "hashed"} and value in WORDS:
+        if pattern.name in {"connected", "hashed", "sshd", "granted", "sudo"} and (
+            value in WORDS or is_word(value)
+        ):
             return None
         if pattern.name in {"profile", "federated"}:
             if is_organisation(value) or not (marked or "." in value or is_personal(value)):

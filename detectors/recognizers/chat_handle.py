@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from detectors.gazetteer import WORDS, is_given
+from detectors.gazetteer import BRANDS, WORDS, is_given
+from detectors.handles import is_service, is_setting
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
@@ -24,13 +25,6 @@ _SAID = (
 )
 # A key of settings is followed by a value, a speaker by a sentence.
 _SETTING = re.compile(r"\s*(?:[\"'\[{<|>&*$]|-?[\d.]+\b|true\b|false\b|null\b|none\b|yes\b|no\b|\S+\s*$|$)")
-_KEYS = re.compile(
-    r"(?:^|_)(?:id|at|size|name|type|url|key|date|time|count|max|min|code|path|file|version|level|status"
-    r"|length|width|height"
-    r"|color|port|host|mode|list|note|etape|question|article|annexe|section|tableau|figure|chapitre|page"
-    r"|partie|no|num|nom"
-    r"|titre|objet|lieu|total|step|test|data|config|message|msg|error|info|debug|warn)(?:_|\d*$)"
-)
 _MARKED = re.compile(r"(?=.*[a-z]).*[_\d].*")
 _JOINED = re.compile(r"[a-z]+(?:\.[a-z]+)+|[a-z]+(?:-[a-z]+){2,}")
 _MISREAD = re.compile(r"[a-z-]+[01][a-z-]*")
@@ -57,15 +51,15 @@ class ChatHandle(PatternRecognizer):
 
     LABEL = Label.USERNAME
     GATE = (
-        r"[a-z0-9]_|[a-z]\d|[a-z]\.[a-z]|[a-z]-[a-z]+-|<|\n\w+ ?:|^\w+ ?:|\d\] ?\w+ ?:|ecrit|repondu"
+        r"@[a-z]|[a-z0-9]_|[a-z]\d|[a-z]\.[a-z]|[a-z]-[a-z]+-|<|\n\w+ ?:|^\w+ ?:|\d\] ?\w+ ?:|ecrit|repondu"
         r"|wrote|repli|said"
         r"|comment|joined|left|quit"
     )
     PATTERNS = (
         Pattern(
             "turn",
-            rf"(?m)^[> *-]{{0,4}}(?:@ ?)?(?:[\[(]?{_CLOCK}[\])]? ?(?:-|:)? ?)?{_NAME}\*{{0,2}} ?(?::"
-            rf"|-)(?= |$)",
+            rf"(?m)^[> *-]{{0,4}}(?:\d{{1,2}}[.)] )?(?:@ ?)?"
+            rf"(?:[\[(]?{_CLOCK}[\])]? ?(?:-|:)? ?)?{_NAME}\*{{0,2}} ?(?::|-)(?= |$)",
             0.65,
         ),
         Pattern("channel", rf"(?m)^(?:[\[(]?{_CLOCK}[\])]?\s)?<[@+%~&]?{_NAME}>(?=\s)", 0.85),
@@ -73,7 +67,8 @@ class ChatHandle(PatternRecognizer):
         Pattern("act", rf"(?m)^[> *-]{{0,4}}{_NAME} {_SAID}", 0.75),
         Pattern(
             "by",
-            rf"(?<!\w)(?:par|by|auteur|author) ?:? {_NAME}(?=,? (?:le |on |il y a |\d)|,|[ \t]*$|\n)",
+            rf"(?<!\w)(?<!group )(?<!order )(?:par|by|auteur|author) ?:? {_NAME}"
+            r"(?=,? (?:le |on |il y a |\d)|,|[ \t]*$|\n)",
             0.65,
         ),
         Pattern(
@@ -91,6 +86,8 @@ class ChatHandle(PatternRecognizer):
         "* [[poulet_frit]] has joined #quebec",
         "[[nadb]]: yo le rapport\n[[izzy.k]]: quoi donc\n[[nadb]]: mardi",
         "[[TiGuyBleuet]] : ayoye donc",
+        "1. [[verglas_1998]] : c'est monsieur Nantel",
+        "[[@hedvig]] 01:15 use the other",
         "[12:44] [[xXmooseXx]]: server down AGAIN",
     )
     SPARES = (
@@ -101,6 +98,8 @@ class ChatHandle(PatternRecognizer):
         "Objet : réunion\nLieu : salle 12\nObjet : suite",
         "10:41 - début",
         "peut-être : oui",
+        "GROUP BY t.titre_2, t.nom",
+        "ops2: Rose restarted.",
         "<tbody>\n<tr>",
         "<+ops> ok qui a redémarré",
     )
@@ -136,13 +135,9 @@ class ChatHandle(PatternRecognizer):
                 if value in _NO_ONE or (value in WORDS and not is_given(value))
                 else super().judge(reading, pattern, start, end)
             )
-        if not _is_handle(written, value, pattern.name):
+        if is_service(value) or not _is_handle(written, value, pattern.name):
             return None
-        if (
-            not re.search(r"[a-z]{3}", value)
-            or _KEYS.search(value)
-            or re.search(r"\d[._-]\d|[a-z]-\d", value)
-        ):
+        if not re.search(r"[a-z]{3}", value) or is_setting(value) or re.search(r"\d[._-]\d|[a-z]-\d", value):
             return None
         if (
             value.endswith((".py", ".js", ".html", ".md", ".com", ".ca", ".org", ".pdf", ".docx"))
@@ -164,9 +159,13 @@ class ChatHandle(PatternRecognizer):
 
 def _is_handle(written: str, folded: str, pattern: str) -> bool:
     """Tell whether a word is written as a handle, not as a name, a title or a word that a scanner misread."""
+    if pattern == "time" and written.startswith("@"):
+        return True
     if _MARKED.fullmatch(folded):
         misread = pattern in {"turn", "by"} and _MISREAD.fullmatch(folded)
         return not misread and (not written.isupper() or "_" in written)
     if _JOINED.fullmatch(folded):
         return written.islower()
-    return pattern in {"turn", "act", "time"} and _CAMEL.fullmatch(written) is not None
+    return (
+        pattern in {"turn", "act", "time"} and _CAMEL.fullmatch(written) is not None and folded not in BRANDS
+    )

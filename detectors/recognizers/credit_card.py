@@ -7,10 +7,14 @@ from stdnum import luhn
 from detectors import checksums
 from detectors.cues import Cues
 from detectors.labels import Label
+from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
+from detectors.recognizers.recognizer import Hit
 
 _START = r"(?<![\w])(?<!\d[ .,-])"
 _END = r"(?!\w)(?![ -]\d{2,})(?!-\d)(?![.,]\d)"
+#: Digits of most cards: Amex, the others.
+_USUAL = (15, 16)
 
 
 class CreditCard(PatternRecognizer):
@@ -60,8 +64,15 @@ class CreditCard(PatternRecognizer):
         "IMEI 490154203237518",
         "500-17-123456-231",
         "facture 4111111111111111",
+        "carte=22777001184420&x",
         "ISBN 9782763712345",
     )
+
+    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+        """Leave alone a number in one piece that fails its check and is not as long as most cards are."""
+        hit = super().judge(reading, pattern, start, end)
+        usual = end - start in _USUAL or pattern.name != "plain"
+        return hit if usual or (hit is not None and hit.why.validation) else None
 
     def validate(self, value: str) -> str | None:
         """Return "luhn" for a number of a network that passes it."""

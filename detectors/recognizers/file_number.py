@@ -26,6 +26,7 @@ from detectors.filewords import (
     is_tied,
     names_else,
 )
+from detectors.impersonal import is_nobodys
 from detectors.labels import Label
 from detectors.ordinary import BUSINESS, COUNT, COUNTED, OTHER, UNIT, is_ordinary, shape
 from detectors.reading import Reading
@@ -37,6 +38,10 @@ _LOOSE = frozenset(("numbered", "reference", "marked", "own", "titled", "licence
 _SHORT = 26
 #: Fewest digits, where not three; one less where there are letters too.
 _FEWEST = {"booking": 1, "numbered": CODE, "reference": 4, "weak": 5, "far": 5}
+#: Words of one letter, and the units of a number before them.
+_ONE_LETTER = frozenset("aàyolmdntsjcqAÀY")
+#: A number of four digits right behind these is no year.
+_NUMBERED = re.compile(r"(?:matricule|badge|insigne|\bmat\.|\bmle)\W{0,4}(?:no|n[o°])?\W{0,3}\Z")
 _SIGN = re.compile(r"(?:[:#=(°]|\bno\.?|\bnumero)[\s\"'«]*$")
 
 
@@ -90,6 +95,8 @@ class FileNumber(PatternRecognizer):
         "the file (chart [[334-0917]])",
         "mon dossier locataire chez vous cest [[TDL-1207-M]]. j'attends",
         "mon numéro de visite, [[FL-240911-0208]], et",
+        "SPAL, matricule [[1827]]\n",
+        "mon dossier [[h 204 118]] amenée par",
         "N° de réclamation : [[A0123 55 471]]",
         "Dossier IVAC : [[1 203 557-8]]",
         "dossier CNESST [[512 884 310]]",
@@ -116,6 +123,7 @@ class FileNumber(PatternRecognizer):
     )
     SPARES = (
         "facture no 5512",
+        "case,étage\nP1-01,2\nP1-02,3",
         "le dossier 2024",
         "l'article 12 de la loi",
         "dossier de 12 pages",
@@ -170,15 +178,20 @@ class FileNumber(PatternRecognizer):
     ) -> Hit | None:
         """Take off a word that only follows the number; leave ordinary numbers alone."""
         prefix = PREFIX.match(reading.text, start, end)
-        if prefix and not (prefix[0].isupper() and len(prefix[0]) <= LONGEST_PREFIX.get(pattern.name, 3)):
+        lone = prefix is not None and len(prefix[0]) == 2 and prefix[0][0] not in _ONE_LETTER  # noqa: PLR2004
+        if (
+            prefix
+            and not lone
+            and not (prefix[0].isupper() and len(prefix[0]) <= LONGEST_PREFIX.get(pattern.name, 3))
+        ):
             start = prefix.end()
         if end - start > 2 and reading.folded[end - 2] == " " and reading.text[end - 1].islower():  # noqa: PLR2004
             end -= 2
         value = reading.folded[start:end]
         digits = sum(map(str.isdigit, value))
+        before = reading.before(start, 60)
         if digits < (1 if pattern.name == "booking" else 3) or self._ordinary(reading, start, end):
             return None
-        before = reading.before(start, 60)
         if digits == 3 and before.endswith(" in "):  # noqa: PLR2004 - "the patient in 714": a room
             return None
         if pattern.name in _LOOSE and (is_tied(before) or names_else(before[-_SHORT:])):
@@ -199,9 +212,13 @@ class FileNumber(PatternRecognizer):
         return super().judge(reading, pattern, start, end)
 
     def _ordinary(self, reading: Reading, start: int, end: int) -> bool:
-        """Tell whether a number is a year, a date, an amount or a quantity."""
+        """Tell whether a number is a year, a date, an amount or a quantity, or of a text about nobody."""
+        year = re.fullmatch(r"(?:1[5-9]|20)\d\d", reading.folded[start:end]) is not None
+        if year and _NUMBERED.search(reading.folded, max(0, start - 24), start):
+            return False
         return bool(
             is_ordinary(reading.folded[start:end])
             or UNIT.match(reading.folded[end : end + 12])
             or reading.folded[max(0, start - 1) : start] == "$"
+            or is_nobodys(reading, start)
         )

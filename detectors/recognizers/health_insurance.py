@@ -31,6 +31,8 @@ EDUCATION = Cues(
 )  # fmt: skip
 
 
+_OF_PUPILS = re.compile(r"codes? perm|permanent code")
+_OF_HEALTH = re.compile(r"ramq|assurance maladie|carte soleil|health (?:insurance|card)|\bnam\b")
 _DIGIT = re.compile(r"[1-9]")
 #: More groups of four behind it make it a card ("Visa 4506 2765 0169 8390").
 _MORE_DIGITS = re.compile(r"[ -]\d{4}[ -]\d{4}")
@@ -103,9 +105,13 @@ class HealthInsuranceNumber(PatternRecognizer):
         if begins_with_word(reading, start) and self.surroundings(reading, start, end)[0] is None:
             return None
         hit = super().judge(reading, pattern, start, end)
+        number = re.sub(r"[\s.-]", "", reading.text[start:end])
+        if hit is not None and not hit.why.context and checksums.permanent_code_date(number):
+            # It reads as both: a heading far above may say that these are codes of pupils.
+            pupils = _OF_PUPILS.search(reading.folded) and not _OF_HEALTH.search(reading.folded)
+            return None if pupils else hit
         if hit is not None or pattern.name != "shape":
             return hit
-        number = re.sub(r"[\s.-]", "", reading.text[start:end])
         if not checksums.nam_date(number) or self.surroundings(reading, start, end)[1]:
             return None
         return Hit(start, end, 0.55, self.reason(pattern, "date"))

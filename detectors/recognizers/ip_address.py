@@ -1,6 +1,7 @@
 """IP addresses."""
 
 import ipaddress
+import re
 
 from detectors.cues import Cues
 from detectors.labels import Label
@@ -11,6 +12,11 @@ from detectors.recognizers.recognizer import Hit
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _SECTIONS = 32
 _GROUPS = 3
+#: What is raised from one version to another.
+_RISEN = re.compile(
+    r"(?:upgrade|update|migrat|mise a (?:niveau|jour)|bump|passe|library|librairie|plugin|logiciel|version)"
+    r"[^\n]{0,40}(?: (?:from|to|de|a) |: )(?:[\d.]+ (?:to|a) )?\Z"
+)
 
 
 class IpAddress(PatternRecognizer):
@@ -33,7 +39,8 @@ class IpAddress(PatternRecognizer):
         "paragraphe", "par.",
         "annexe", "tableau", "figure", "firmware", "fw",
         "micrologiciel", "build", "masque", "netmask", "mask", "sous-section",
-        "point",
+        "point", "patch", "library", "librairie", "plugin", "logiciel", "software", "upgrade", "package",
+        "paquet", "Grafana", "firmwares", "mise à niveau", "micrologiciels",
     )  # fmt: skip
     REACH = 30
     REACH_AFTER = 0
@@ -62,6 +69,8 @@ class IpAddress(PatternRecognizer):
         "version 10.2.3.4",
         "v142.217.84.19",
         "la section 3.2.1.4",
+        "Upgrade the Gauss library from 2.10.4.1 to 2.10.5.0 and",
+        "patch 10.2.5.1 is out",
         "127.0.0.1",
         "300.1.1.1",
         "de 12:30:45 à 13:00:00",
@@ -85,6 +94,8 @@ class IpAddress(PatternRecognizer):
         """Leave alone four small numbers, and short words around colons, that nothing explains."""
         value = reading.folded[start:end]
         hit = super().judge(reading, pattern, start, end)
+        if pattern.name == "IPv4" and _RISEN.search(reading.folded, max(0, start - 60), start):
+            return None
         if hit is None or hit.why.context:
             return hit
         if pattern.name == "IPv4":

@@ -29,7 +29,7 @@ class KeptCode(PatternRecognizer):
     GATE = (
         r"\.{3}|_{3}|barriere|\balarm|gate is|boite|digicode|key ?pad|lock ?box|key ?box|\bcodes?\b"
         r"|\bnip\b|\bpin\b|\bpuk\b"
-        r"|left \d|right \d|gauche \d|droite \d|mots?-code|code ?word|safe ?word|mot secret"
+        r"|\d[lrgd][ -]|left \d|right \d|gauche \d|droite \d|mots?-code|code ?word|safe ?word|mot secret"
         r"|mots? de passe|mdp|password"
         r"|wi-?fi"
     )
@@ -76,6 +76,11 @@ class KeptCode(PatternRecognizer):
         Pattern("quoted word", r"[«\"] ?(?:nip|pin|code) ?[»\"] ?:? ?(?P<value>\d{4,8})(?![\w-])", 0.75),
         Pattern(
             "directions",
+            r"(?<![\w-])(?P<value>\d{1,2}[lrgd](?:[ -]{1,2}\d{1,2}[lrgd]){2})(?!\w)",
+            0.8,
+        ),
+        Pattern(
+            "directions, told",
             rf"(?<![\w-])(?:{_TURN} )?(?P<value>\d{{1,2}},? (?:puis "
             rf"|then )?{_TURN} \d{{1,2}},? (?:puis |then )?{_TURN}"
             r" \d{1,2})(?!\w)",
@@ -120,6 +125,8 @@ class KeptCode(PatternRecognizer):
         "code PUK [[75150157]]",
         "> Lockbox [[6310]]. Alarm [[9616]] then OFF",
         "code armoire [[369]]\n",
+        "the safe combination ([[28L 06R 51L]]) was",
+        "I've changed the password to [[Mom-is-watching]], so",
         "elle a aussi un « NIP » [[303122]]",
         "The safe: left [[31, right 9, left 18]]. In it",
         "Mot-code avec l'école : « [[pamplemousse]] ».",
@@ -130,6 +137,7 @@ class KeptCode(PatternRecognizer):
     SPARES = (
         "Porte 12 ............ ouverte",
         "code B12 du cours",
+        "L'appareil affiche le code P0401, puis U0100",
         "le code passe de 12 à 14",
         "Wifi des clients ........ gratuit",
         "tournez à gauche, 2 rues, puis à droite",
@@ -139,7 +147,9 @@ class KeptCode(PatternRecognizer):
         "wifi gratuit pour covid19",
     )
 
-    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+    def judge(  # noqa: PLR0911 - each kind of word that is no code
+        self, reading: Reading, pattern: Pattern, start: int, end: int
+    ) -> Hit | None:
         """Leave alone what is no code: a word of the sentence, a telephone number, an amount."""
         value = trim(reading.text[start:end])
         folded = reading.folded[start : start + len(value)]
@@ -147,15 +157,23 @@ class KeptCode(PatternRecognizer):
             return None
         if pattern.name != "code of a room" and _OTHER.fullmatch(folded):
             return None
+        if pattern.name == "code, lettered" and not _LOCKED.search(reading.before(start, 70)):
+            return None
         if pattern.name == "after lock" and re.fullmatch(r"(?:19|20)\d\d", folded):
             return None
-        if pattern.name in _MADE_UP and not (is_made_up(value) and not value.isdigit()):
+        coined = pattern.name == "password, changed to" and _JOINED.fullmatch(value)
+        if pattern.name in _MADE_UP and not coined and not (is_made_up(value) and not value.isdigit()):
             return None
         if pattern.name == "agreed word" and folded in _NO_WORDS:
             return None
         return super().judge(reading, pattern, start, start + len(value))
 
 
+_JOINED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,}){2,5}")
+_LOCKED = re.compile(
+    r"porte|cle\b|cles\b|boite|cadenas|alarm|serrure|door|key|lock|gate|garage|coffre|vestiaire|casier|entree|acces"
+    r"|access|interphone|buzz|sonn|barriere|portail|voute|safe|vault|cabanon|buanderie|laundry|entry|unlock|entrer"
+)
 _MADE_UP = frozenset(("password, changed to", "was, is", "wifi for"))
 _NO_WORDS = frozenset(
     ("demandez", "demander", "avec", "voir", "pour", "that", "with", "your", "votre", "donne", "given")

@@ -20,6 +20,7 @@ class LinkedNumber(PatternRecognizer):
     LABEL = Label.ID_NUMBER
     GATE = (
         r"/[a-z_]+/[a-z-]{0,5}\d|\b(?:comme|as|est|is) [a-z]|\bdonne|\bgave\b|mandats?\b|warrant"
+        r"|[_-]?id[\"']\s?:|ref[\"']|cp-?12"
         r"|accuse de reception|coroner|[a-z]\d{4}[ -]\d{5}|dossier|matricule|numero|chart|\bfile\b"
     )
     PATTERNS = (
@@ -57,6 +58,20 @@ class LinkedNumber(PatternRecognizer):
             r"(?P<value>[a-z]\d{4}[ -]\d{5}[ -]\d{5})(?![\w-])",
             0.75,
         ),
+        Pattern(
+            "keyed by kind",
+            r"[\"'](?:id|uid|_id|ref|key|user_?id|external_?id)[\"']\s?: ?[\"']"
+            r"(?P<value>(?:cus|cust|customer|usr|user|cli"
+            r"|client|mem|member|membre|emp|pat|patient|stu|student|acct|contact|person|pers|dossier|usager|citoyen"
+            r"|elv|etu|ben|donor|tenant|loc)[_-][a-z\d]{0,6}\d{3,}[a-z\d]*)[\"']",
+            0.75,
+        ),
+        Pattern(
+            "social assistance",
+            r"\bcp-?12\b[^\n\d]{0,24}?"
+            r"(?P<value>[a-z]{4} ?\d{2} ?\d{4} ?\d{2}|[a-z]{4} ?\d{4} ?\d{4})(?![\w-])",
+            0.9,
+        ),
         Pattern("coroner", r"(?<![\w-])avis ?:? (?P<value>a-\d{6}|20\d\d-\d{5})(?![\w-])", 0.7),
         Pattern(
             "digit by digit",
@@ -74,12 +89,15 @@ class LinkedNumber(PatternRecognizer):
         "Accusé de réception : [[MTP-047118]]\n",
         "[[0048812]] is my member number",
         "(G2 from Ontario, [[N0417-57162-15521]])",
+        '"id": "[[cus_00081274]]",',
+        "Aide sociale (CP12 : [[KABE 82 1107 21]])",
         "BUREAU DU CORONER\nRapport, avis [[2023-08841]]\n",
         "numéro de dossier clsc [[7 1 8 8 4 0 2]] j'ai fait",
     )
     SPARES = (
         "GET /articles/778120",
         "GET /users/v2/list",
+        '"id": "evt_00081274"',
         "m'a donné le 12 mars 2024",
         "le mandat 2021-2025 du maire",
         "la route 132 comme numéro",

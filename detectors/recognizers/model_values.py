@@ -8,7 +8,8 @@ from typing import ClassVar
 from detectors.cues import Cues
 from detectors.filewords import is_tied
 from detectors.findings import Why
-from detectors.handles import is_system
+from detectors.handles import is_system, whole_name
+from detectors.impersonal import is_nobodys
 from detectors.labels import Label
 from detectors.normalise import fold
 from detectors.ordinary import BUSINESS, OTHER, is_ordinary
@@ -31,10 +32,15 @@ _SECRET_CUES = Cues(
     "garage", "barrière", "gate", "panel", "système",
 )  # fmt: skip
 _CUED_WITHIN = 80
+#: Signs and pictures that stand apart behind a value.
+_APART = re.compile(r"\s+[\W_]+\Z")
 #: Names that a chat gives to all, and what a program writes.
 _NO_ONE = frozenset(
-    ("channel", "here", "everyone", "all", "team", "tous", "media", "param", "return", "override")
-)
+    (
+        "channel", "here", "everyone", "all", "team", "tous", "media", "param", "return", "override",
+        "reboot", "daily", "hourly", "weekly",
+    )
+)  # fmt: skip
 #: A word before the digits of a number, and capitals that belong to it ("HCR 0118 4402 771").
 _WORD_FIRST = re.compile(r"([^\W\d_]+)[ ](?=\S)")
 _PREFIX = re.compile(r"(?<![\w.'-])([A-Z]{2,3}) \Z")
@@ -46,6 +52,12 @@ _NO_PREFIX = frozenset(
         "dob", "nam", "uci", "iuc", "ext", "car", "bus", "lot", "art", "cie", "inc", "qc", "on",
     )
 )  # fmt: skip
+_LETTERED = re.compile(r"\d[a-wyz]\d")
+#: What a date is one of, when not of birth.
+_OTHER_DATE = re.compile(
+    r"(?:evenement|anciennete|marie(?:e|s|es)? [^\n]{0,16}|embauche|deces|decede|signe|signature|expir\w*"
+    r"|echeance|accident|reunion|hired|married|signed)\W{0,6}(?:le |on )?\Z"
+)
 #: "9123-4567 Québec inc.": a corporation that is called by its number.
 _CORPORATION = re.compile(r" (?:quebec|canada|ontario) inc")
 
@@ -115,6 +127,7 @@ class IdNumberByModel(_ByModel):
             and OTHER.fullmatch(value) is None
             and BUSINESS.match(reading.folded, end) is None
             and not is_tied(reading.before(start, 60))
+            and not is_nobodys(reading, start)
         )
 
 
@@ -125,6 +138,10 @@ class UsernameByModel(_ByModel):
     LEAST = -2.0
     FINDS: ClassVar = ("Connecte-toi avec [[mbelanger42]] sur le portail.",)
     SPARES: ClassVar = ("Le serveur est en panne depuis lundi.",)
+
+    def whole(self, reading: Reading, start: int, end: int) -> tuple[int, int]:
+        """Take the whole of a name that the model cuts at a sign, without its domain and the next word."""
+        return whole_name(reading.folded, start, end)
 
     def may_be(self, reading: Reading, start: int, end: int) -> bool:
         """Leave alone what calls all who are there."""
@@ -140,6 +157,11 @@ class SecretByModel(_ByModel):
     FINDS: ClassVar = ("Pour entrer au bureau, tape [[Hiver2031!]] sur le clavier.",)
     SPARES: ClassVar = ("Il faut changer de mot de passe tous les trois mois.",)
 
+    def whole(self, reading: Reading, start: int, end: int) -> tuple[int, int]:
+        """Leave out signs, pictures and the like that stand apart behind it."""
+        tail = _APART.search(reading.text, start, end)
+        return start, tail.start() if tail else end
+
     def may_be(self, reading: Reading, start: int, end: int) -> bool:
         """Ask, of a number and of plain words, that something near say that they open or prove."""
         value = reading.text[start:end]
@@ -152,9 +174,14 @@ class BirthDateByModel(_ByModel):
     """Birth dates, as the model sees them."""
 
     LABEL = Label.DATE_OF_BIRTH
-    LEAST = -2.0
+    LEAST = 1.0
     FINDS: ClassVar = ("1. Rory Fitzgibbon ([[12 Jan 1983]]), DOB confirmed",)
     SPARES: ClassVar = ("La réunion du 12 janvier 2024 est annulée.",)
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Leave alone a feast, and the date of what a word right before it names instead."""
+        dated = any(map(str.isdigit, reading.text[start:end])) and super().may_be(reading, start, end)
+        return dated and _OTHER_DATE.search(reading.before(start, 30)) is None
 
 
 class VehiclePlateByModel(_ByModel):
@@ -195,6 +222,10 @@ class PhoneNumberByModel(_ByModel):
     LEAST = -1.0
     FINDS: ClassVar = ("Rejoindre Luc Gagnon au [[514 555 0187]] après 17 h",)
     SPARES: ClassVar = ("Le lot 5145550187 est vendu.",)
+
+    def may_be(self, reading: Reading, start: int, end: int) -> bool:
+        """Leave alone a code with letters among its digits."""
+        return super().may_be(reading, start, end) and not _LETTERED.search(reading.folded, start, end)
 
 
 VALUES_BY_MODEL: tuple[type[_ByModel], ...] = (

@@ -53,10 +53,19 @@ class PersonByModel(Recognizer):
 
 def marked(reading: Reading) -> Sequence[NameSpan]:
     """Return what the model marks in a reading; it is asked here when the engine has not asked it."""
-    return _tagger().tag(reading.legible.text, LEAN) if reading.names is None else reading.names
+    return shipped_tagger().tag(reading.legible.text, LEAN) if reading.names is None else reading.names
+
+
+def denies(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the engine has asked the model, and it marks nobody there even with a head start."""
+    return reading.names is not None and not any(
+        name.kind == "PERSON" and first < end and start < last
+        for name in reading.names
+        for first, last in [reading.legible.back(name.start, name.end)]
+    )
 
 
 @cache
-def _tagger() -> NameTagger:
-    """Load the shipped model when it is first asked."""
+def shipped_tagger() -> NameTagger:
+    """Return the shipped model, one for all who ask; it is loaded when it is first asked for."""
     return NameTagger()

@@ -3,6 +3,7 @@
 import re
 
 from detectors.filewords import names_else
+from detectors.impersonal import is_nobodys
 from detectors.labels import Label
 from detectors.ordinary import BUSINESS, COUNT, COUNTED, OTHER, UNIT, is_ordinary
 from detectors.reading import Reading
@@ -137,7 +138,8 @@ class NearNumber(PatternRecognizer):
         """Leave alone what is a date, an amount or a count, and what something else lays claim to."""
         value = reading.folded[start:end]
         digits = sum(map(str.isdigit, value))
-        if is_ordinary(value) or OTHER.fullmatch(value) or BUSINESS.match(reading.folded, end):
+        nobodys = pattern.name not in {"officer", "practitioner"} and is_nobodys(reading, start)
+        if nobodys or is_ordinary(value) or OTHER.fullmatch(value) or BUSINESS.match(reading.folded, end):
             return None
         if pattern.name not in {"officer", "practitioner"}:
             before = reading.before(start, 90)

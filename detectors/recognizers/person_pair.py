@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import ClassVar
 
 from detectors.counterevidence import names_a_thing
@@ -23,6 +24,7 @@ from detectors.labels import Label
 from detectors.nameshape import CAPITAL, LETTER, read_name
 from detectors.normalise import fold
 from detectors.reading import Reading
+from detectors.recognizers.names import denies
 from detectors.recognizers.recognizer import Hit, Recognizer
 from detectors.seek import Seek
 
@@ -73,6 +75,8 @@ _NEAR = 24
 _GIVEN_START = 3
 _LONGEST = 4
 _TWO_INITIALS = 4
+#: Patterns that stand where the model, asked with a head start, sees nobody.
+_SURE = frozenset(("given name and surname", "surname and given name", "family", "initial and surname"))
 
 
 class PersonByNames(Recognizer):
@@ -103,10 +107,10 @@ class PersonByNames(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Tell the capitalised names, of two words and more, then those of one."""
-        yield from self._capitalised(reading)
-        yield from self._inverted(reading)
-        yield from self._alone(reading)
-        yield from self._families(reading)
+        every = (self._capitalised, self._inverted, self._alone, self._families)
+        for hit in chain.from_iterable(one(reading) for one in every):
+            if hit.why.pattern in _SURE or not denies(reading, hit.start, hit.end):
+                yield hit
 
     def _capitalised(self, reading: Reading) -> Iterator[Hit]:
         text = reading.text

@@ -117,6 +117,7 @@ class SecretWord(PatternRecognizer):
         "password: str",
         "token: ${TOKEN}",
         "max_tokens=4096",
+        'headers={"X-Api-Key": API_KEY}',
         "Wifi : gratuit",
         "- [~] Wi-Fi : SSID `Clinique`",
         "bad password user=nguyen.tt",
@@ -126,7 +127,9 @@ class SecretWord(PatternRecognizer):
         "rues, écoles. PASS\nTC-015 Search",
     )
 
-    def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
+    def judge(  # noqa: PLR0911 - each kind of word that is no secret
+        self, reading: Reading, pattern: Pattern, start: int, end: int
+    ) -> Hit | None:
         """Take the punctuation off; leave alone what is no secret."""
         value = trim(reading.text[start:end])
         end = start + len(value)
@@ -136,7 +139,9 @@ class SecretWord(PatternRecognizer):
             return None
         if pattern.name == "bare" and _REFERENCE.fullmatch(value):
             return None
-        if pattern.name in {"changed", "of a thing"} and not (is_made_up(value) or _is_coined(value)):
+        if pattern.name in {"changed", "of a thing"} and not (is_made_up(value) or is_coined(value)):
+            return None
+        if pattern.name == "key" and re.fullmatch(r"[A-Z]+(?:_[A-Z]+)+", value):
             return None
         if pattern.name in {"password", "key"} and not _likely(value, pattern.name):
             return None
@@ -163,7 +168,7 @@ def is_made_up(value: str) -> bool:
     return (letters and digits) or (digits and len(value) > 5) or bool(re.search(r"[!@#$%^&*_+=]", value))  # noqa: PLR2004
 
 
-def _is_coined(value: str) -> bool:
+def is_coined(value: str) -> bool:
     """Tell whether hyphens join whole words, as in a made-up password ("oreilles-crisses")."""
     return re.fullmatch(r"[^\W\d_]{3,}(?:[-.][^\W\d_]{3,}){1,5}", value) is not None
 

@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from detectors.cues import Cues
 from detectors.gazetteer import WORDS, is_given
-from detectors.handles import is_organisation, is_personal, is_service, is_system
+from detectors.handles import is_nothing, is_organisation, is_personal, is_service, is_system
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
+from detectors.vocabulary import is_word
 
 _NAME = r"(?P<value>@?[a-z0-9](?:[\w.-]{1,38})[a-z0-9_])"
 _TOKEN = rf"{_NAME}(?![\w@/\\]|\.\w|-\w)"
@@ -39,12 +40,6 @@ _CAMEL = re.compile(
     r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\d*|[A-Z][a-z]+(?:-[A-Z][A-Za-z]*)+\d*|[a-z]+(?:-[a-z]+){1,4}"
 )
 _TAG = re.compile(r"h[1-6]|[a-z]{1,3}\d")
-_NOT = re.compile(
-    r"\d+[a-z]{0,3}|v?\d+(?:\.\d+)+|\w+\.(?:py|js|ts|html?|md|com|ca|org|net|pdf|docx?|xlsx?|csv"
-    r"|json|png|jpe?g|php|exe|example|txt"
-    r"|yml|yaml|toml|sql|log|sh)|\d{1,2}h\d\d|\d+(?:er|e|re|nd|th|st|rd)|(?:19|20)\d\d-\d.*|(?:p|q"
-    r"|t|s|rl|art|no)-?\d{1,3}"
-)
 
 
 class ToldAccount(PatternRecognizer):
@@ -69,7 +64,7 @@ class ToldAccount(PatternRecognizer):
             "network",
             rf"(?<![\w@./-])(?:{_NETWORK})(?: (?:moi|me|id|user|username|name|account|compte|pseudo|tag"
             r"|handle|nick|perso|pro))?"
-            rf"(?:{_IS}|\s?[(@]|\s)[\"'«]?\s?{_TOKEN}",
+            rf"(?:{_IS}|[ \t]?[(]|[ \t])[\"'«]?\s?{_TOKEN}",
             0.9,
         ),
         Pattern(
@@ -127,6 +122,9 @@ class ToldAccount(PatternRecognizer):
     )
     SPARES = (
         "compte courant",
+        "Tag release with year.month.day.",
+        "salle Roy, ou Teams\n\nParking_2 lot",
+        "Identifiant : 3d9f8a10-6c22-4e0b-8f61-2d90b7c41e88",
         "salut tout-le-monde",
         "merci beaucoup",
         "compte 12-345",
@@ -153,10 +151,13 @@ class ToldAccount(PatternRecognizer):
         if (
             is_system(value)
             or is_service(value)
-            or _NOT.fullmatch(value)
+            or is_nothing(value)
             or value in WORDS
             or is_organisation(value)
+            or value.startswith("sess_")
         ):
+            return None
+        if "." in value and not any(map(str.isdigit, value)) and all(map(is_word, value.split("."))):
             return None
         letters = sum(map(str.isalpha, value))
         marked = letters > 2 and _MARKED.fullmatch(value) is not None  # noqa: PLR2004

@@ -1,16 +1,18 @@
-"""Secrets as people tell them: after the fact, for a thing, in an answer to a transfer."""
+"""Secrets as people tell them: after the fact, for a thing, before the word for it."""
 
 import re
 
+from detectors.gazetteer import is_name
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
 from detectors.recognizers.secret_words import is_made_up, trim
 from detectors.secretwords import NOT
+from detectors.vocabulary import is_word
 
 _WORD = r"(?:mots? de passe|mdp|password|passwords|passphrase|passcode|pw|pwd|code secret|nip|pin)"
-_IS = r"(?:\s?[:=]{1,2}\s?|\s(?:est|is|c'?est|sera|was|etait)\s|,\s?(?:c'est\s)?)(?:le |la |the )?"
+_IS = r"(?:\s?[:=]{1,2}\s?|\s(?:est|is|c'?est|c|sera|was|etait)\s|,\s?(?:c'est\s)?)(?:le |la |the )?"
 _QUOTE = r"(?:[\"'`]|«\s?)?"
 _VALUE = r"(?P<value>[^\s\"'`«»<>,;()]{3,60})"
 _CODE_OF = (
@@ -42,7 +44,7 @@ class ToldSecret(PatternRecognizer):
         r"|lock ?box|key|interphone"
         r"|clavier|keypad|cadenas|coffre|safe|barriere|portail|gate|garage|alarm|ascenseur|cabanon"
         r"|casier|porte|door|phrase"
-        r"|\bpasse ?:|combo|serrure|jeton"
+        r"|\bpass\b|\bpasse ?:|combo|serrure|jeton"
         r"|token"
     )
     HEADER = re.compile(
@@ -50,12 +52,17 @@ class ToldSecret(PatternRecognizer):
         r"|token|jeton|api_?key"
         r"|cle_?api|code (?:d'acces|de porte|alarme|d'alarme)|password_?hash|passphrase)(?: \(.*\))?"
     )
-    CELL = re.compile(r"(?=\S*[\d\W_])\S{4,100}")
+    CELL = re.compile(r"\S{4,100}")
     PATTERNS = (
         Pattern(
             "short word",
             rf"(?<![\w/-])(?:(?:pw|pwd|mdp){_IS}|(?:passe|passe wifi|pass|mp"
             rf" wifi)\s?[:=]\s?){_QUOTE}{_VALUE}",
+            0.8,
+        ),
+        Pattern(
+            "pass",
+            rf"(?<![\w/-])pass (?:is|est|c'?est|c) (?:still |encore |toujours )?{_QUOTE}{_VALUE}",
             0.8,
         ),
         Pattern("short word, bare", rf"(?<![\w-])(?:pw|pwd|mdp) {_VALUE}", 0.7),
@@ -112,34 +119,6 @@ class ToldSecret(PatternRecognizer):
             r"|invite)\s?(?:[:=]|est|c'?est)?\s?(?:le )?(?P<value>(?=\d*[a-z#*])(?=[a-z#*]*\d)[a-z0-9#*]"
             r"{3,12})(?!\w)",
             0.75,
-        ),
-        Pattern(
-            "transfer",
-            r"(?:interac|virement|e-?transfer|transfert)[^\n]{0,60}?(?:reponse|rep\.|answer|mot de passe"
-            r"|mdp|password|pw)"
-            rf"(?: (?:a la question|secrete|de securite))?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s"
-            rf"|\s)(?:le |la )?{_QUOTE}{_VALUE}",
-            0.8,
-        ),
-        Pattern(
-            "transfer, answered",
-            r"(?:reponse|answer)(?: secrete| de securite)? (?:au|du|pour le|for the|to the) (?:virement"
-            r"|transfer|e-?transfer|interac)"
-            rf"(?: interac)?(?:\s?[:=]\s?|\s(?:est|is|c'?est|sera)\s)(?:le |la )?{_QUOTE}{_VALUE}",
-            0.85,
-        ),
-        Pattern(
-            "question",
-            rf"(?:question[^\n?]{{0,60}}|(?<![\w])q ?:[^\n?]{{5,80}})\?\s?(?:reponse|rep|answer|r"
-            r"|a)(?:\s?[:=]\s?|\s(?:est|is"
-            rf"|c'?est)\s){_QUOTE}{_VALUE}",
-            0.995,
-        ),
-        Pattern(
-            "security answer",
-            rf"(?:security answer|reponse de securite|reponse secrete|secret answer)(?:\s?[:=]\s?"
-            rf"|\s(?:est|is|c'?est)\s){_QUOTE}{_VALUE}",
-            0.85,
         ),
         Pattern(
             "pair, named",
@@ -205,9 +184,10 @@ class ToldSecret(PatternRecognizer):
         ),
     )
     FINDS = (
-        "Virement Interac, la réponse c'est [[tarteausucre]]",
         "wifi: BELL118 / [[A1B2C3D4E5]]",
         "G-[[441882]] est votre code de validation",
+        "tu te logues, moi mon pass c [[Sagueneens77]], prends",
+        "INSERT INTO m (nom, mot_de_passe) VALUES ('Roy', '[[kitcisakik]]');",
         "« [[papillon]] » est le mot de passe du téléphone",
         "boîte à clés : [[5512]]",
         "le mot de passe a été changé pour [[Bouleau_12]]",
@@ -216,26 +196,32 @@ class ToldSecret(PatternRecognizer):
         "phrase de récupération : [[abri lune sapin radio tigre vent]]",
     )
     SPARES = (
-        "réponse : oui",
+        "key fob PIN reset: hold the lock for 5 s",
         "passe d'autobus mensuelle : 100 $",
         "pwd=$(pwd)",
         "API_KEY=VOTRE_CLE_API",
         "le mot de passe doit changer pour demain",
         "clé primaire : id_client",
         "mot de passe : ********",
-        "virement de 1182,04 $",
         "sha512: z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg",
     )
 
     def holds(self, reading: Reading, start: int, end: int) -> bool:
         """Tell whether a cell holds a secret, not the name of one or a placeholder."""
-        return super().holds(reading, start, end) and not NOT.fullmatch(reading.folded, start, end)
+        value = reading.folded[start:end]
+        plain = value.isalpha() and (is_word(value) or is_name(value))
+        return super().holds(reading, start, end) and not plain and not NOT.fullmatch(value)
 
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Ask, where the words leave it open, that the value look made up."""
         value = trim(reading.text[start:end])
         end = start + len(value)
         if len(value) < 3 or NOT.fullmatch(reading.folded[start:end]):  # noqa: PLR2004
+            return None
+        if reading.text[start - 1] == "=":
+            value = value.partition(" ")[0]
+            end = start + len(value)
+        if pattern.name == "code of" and not any(map(str.isdigit, value)):
             return None
         if pattern.name in _OPEN and not (
             is_made_up(value) and not re.fullmatch(r"\d{1,4}|[\d.,/:-]+", value)
@@ -247,4 +233,6 @@ class ToldSecret(PatternRecognizer):
 
 
 _SIGNED = frozenset(("short word", "in, sign"))
-_OPEN = frozenset(("short word, bare", "for", "before, bare", "network", "pair", "key of", "in, sign"))
+_OPEN = frozenset(
+    ("short word, bare", "pass", "for", "before, bare", "network", "pair", "key of", "in, sign")
+)

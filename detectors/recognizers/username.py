@@ -3,12 +3,13 @@
 import re
 
 from detectors.cues import Cues
-from detectors.gazetteer import is_given
+from detectors.gazetteer import is_given, is_name
 from detectors.handles import is_organisation, is_personal, is_system
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
+from detectors.vocabulary import is_word
 
 _HANDLE = r"[\w](?:[\w.-]{1,38}[\w])?"
 _PLACE = (
@@ -81,22 +82,23 @@ class Username(PatternRecognizer):
             r"(?:c'est|est)|du compte|le compte [a-z]+)"
             r"\s?[(:,]?\s?(?:est |is |c'est )?[\"'«]?(?<![a-z])(?P<value>(?=[\w.-]*[_\d]"
             r"|[a-z]+\.[a-z])[a-z][\w]*"
-            r"(?:[._-][\w]+)*)(?![\w@])",
+            r"(?:[._-][\w]+)*)(?![\w@-]| ?: )(?!:$)",
             0.8,
         ),
-        Pattern("LDAP", r"(?m)(?:(?<![\w-])(?:uid|cn)=|^uid: )(?P<value>[a-z]{2}[\w.]{1,30})(?![\w-])", 0.85),
+        Pattern(
+            "LDAP",
+            r"(?m)(?:(?<![\w-])(?:uid|cn)=|^[ \t-]*uid: )(?P<value>[a-z]{2}[\w.]{1,30})(?![\w-])",
+            0.85,
+        ),
         Pattern("prompt", r"(?m)^(?P<value>[a-z][\w.-]{1,30})@[\w.-]+:[~/][^\s$#]{0,60}[$#]", 0.8),
         Pattern(
             "ssh host", r"(?<!\w)(?:ssh|scp|sftp) (?:-\w+ (?:\d+ )?)*(?P<value>[a-z][\w.-]{1,30})@", 0.85
         ),
         Pattern(
-            "owner", r"(?<!\w)(?:chown(?: -r)?|su -|sudo -u) (?P<value>[a-z][\w.-]{2,30})(?=[:\s]|$)", 0.75
-        ),
-        Pattern(
             "keyed",
             r"(?<!\w)[\"']?-?(?:agent|sam|samaccountname|identity|operat(?:or|eur)|aut(?:hor|eur)"
             r"|assignee|reporter|owner|"
-            r"(?:created|modified|updated|assigned)_?(?:by|to)|cree_?par|modifie_?par|proprietaire"
+            r"(?:created|modified|updated|assigned)_?(?:by|to)|par|cree_?par|modifie_?par|proprietaire"
             r"|employe|compte|account|uid|actor)[\"']?"
             r"\s?[:= ]\s?[\"'](?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)[\"']",
             0.7,
@@ -157,8 +159,6 @@ class Username(PatternRecognizer):
         ),
         Pattern("reddit", r"(?<![\w/])(?P<value>u/[\w-]{3,20})(?![\w/])", 0.8),
         Pattern("linkedin", r"(?:linkedin\.com/|linkedin ?:? ?/?)(?P<value>in/[\w-]{3,60})", 0.8),
-        Pattern("git", r"(?m)^(?:author|committer|auteur): ?(?P<value>[\w.-]+) <", 0.85),
-        Pattern("domain", r"(?<![\w\\])[a-z][a-z0-9-]{1,14}\\(?P<value>[a-z][\w.-]{2,20})(?![\w\\])", 0.65),
     )
     FINDS = (
         "user=[[mthibodeau]] ip",
@@ -167,7 +167,6 @@ class Username(PatternRecognizer):
         "Instagram [[@mj.dastous.courtiere]]",
         "cc [[@fmichaud]] [[@sunny.dhaliwal]]",
         "C'est rendu sur le snap à [[shanie_xo04]].",
-        "Author: [[xX_tavish_Xx]] <t@x.example>",
         "C:\\Users\\[[mgagnon]]\\Documents",
         "[[u/castor_bleu]] : ok",
         "Demandeur : Wolff-Tanguay Ingrid ([[itanguay]])",
@@ -190,11 +189,10 @@ class Username(PatternRecognizer):
         "@Override\npublic void x()",
         "le nom d'utilisateur est obligatoire",
         "npm i @types/node",
-        "user: admin",
+        "[09:15] user: merci Alfred",
+        "To: Payroll <payroll@x.example>",
         "marie.roy@exemple.ca",
-        "10:41",
         "chrome_version: 126",
-        "UID:7d3e9a5c-11e2",
         "Pseudonyme : à choisir",
         "Les Zoom et les Teams aussi.",
         "depends_on: [db]",
@@ -209,6 +207,8 @@ class Username(PatternRecognizer):
         """Leave alone what is a keyword, a placeholder, a number or a file."""
         value = reading.folded[start:end].lstrip("@")
         if len(value) < _SHORTEST or (pattern.name == "initial" and not _from_names(reading, start, value)):
+            return None
+        if pattern.name in {"mailbox", "LDAP", "named", "keyed"} and is_word(value) and not is_name(value):
             return None
         if is_system(value) or (pattern.name.startswith("at") and is_organisation(value)):
             return None

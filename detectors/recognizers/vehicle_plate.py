@@ -7,6 +7,7 @@ from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
 from detectors.recognizers.recognizer import Hit
+from detectors.vocabulary import is_word
 
 _PLATE = (
     r"(?:[a-z] ?\d{2}[ -]?[a-z]{3}|[a-z]{3}[ -]\d[ -]?[a-z]{3}|t ?\d{5} ?[a-z](?![a-z])"
@@ -15,7 +16,7 @@ _PLATE = (
     r"|[a-z]{3}[ -]?\d{3,4}"
     r"|[a-z]\d{4}[a-z]|r[a-z]\d{4}[a-z]|\d{3} ?\d[a-z]{2}|\d{3}[ -]?[a-z]{3}|[a-z]{1,2}[ -]?\d{3}["
     r" -]?\d{2,3}|[a-z] ?\d{5,6}|[a-z]{2}[ -]?\d{4,5}"
-    r"|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3})"
+    r"|[a-z]{4}[ -]\d{3}|\d{4}[ -]?[a-z]{2,3}|[a-z]{3} \d{2} \d{3})"
 )
 _MAKES = (
     "F150", "Honda", "Toyota", "Mazda", "Hyundai", "Kia", "Ford", "Chevrolet", "Chevy", "Nissan", "Subaru",
@@ -86,7 +87,7 @@ class VehiclePlate(PatternRecognizer):
         Pattern(
             "older",
             r"(?<![\w-])(?:\d{3} [A-Z]{3}|[A-Z]{3} \d{3,4}|[A-Z]{1,2} ?\d{3} \d{3}|F[A-Z]{2} ?\d{4}"
-            r"|[LT] ?\d{5,6}|[A-Z]{4} \d{3})(?![\w-])(?! \d)",
+            r"|[LT] ?\d{5,6}(?: [A-Z])?|[A-Z]{4} \d{3})(?![\w-])(?! \d)",
             0.0,
             cued=0.75,
             cased=True,
@@ -111,9 +112,25 @@ class VehiclePlate(PatternRecognizer):
         ),
         Pattern(
             "vanity",
-            r"\b(?:plaque|plate)s? (?:d'immatriculation )?(?:personnalisee|perso|vanity)[ :=(]{1,3}[\"'«]?\s?"
+            r"\b(?:plaque|plate)s? (?:d'immatriculation )?(?:personnalisee|perso|vanit[ey])"
+            r"[ :=(]{1,3}[\"'«]?\s?"
             r"(?P<value>[a-z0-9]{2,7}(?: [a-z0-9]{1,5})?)(?=\s?[\"'»).,;]|\s*$)",
             0.7,
+        ),
+        Pattern(
+            "named, far",
+            rf"\b(?:plaques?|plates?|immatriculation)(?: [a-z'-]{{1,12}}){{1,6}} ?: ?"
+            rf"(?P<value>{_PLATE})(?![\w-])(?! \d)",
+            0.85,
+        ),
+        Pattern(
+            "vehicle, sign",
+            r"\b(?:[Mm]oto|[Mm]otoneige|[Ss]cooter|VTT|[Qq]uad|ATV|[Aa]uto|[Cc]har|[Vv]oiture|[Cc]amion|[Rr]emorque"
+            r"|[Rr]oulotte|[Cc]ar|[Tt]ruck|[Vv]an|[Tt]railer)"
+            r" ?[:=] ?(?P<value>(?=[A-Z\d -]*\d)(?=[A-Z\d -]*[A-Z])"
+            r"[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){1,2})(?![\w-])",
+            0.8,
+            cased=True,
         ),
         Pattern(
             "spread",
@@ -133,7 +150,7 @@ class VehiclePlate(PatternRecognizer):
         r"(?:n[o°]\.? (?:de )?|num(?:ero)? (?:de )?)?(?:plaques?|plates?|immat(?:riculation)?\.?"
         r"|licen[cs]e plates?)(?: (?:no|number|du vehicule))?"
     )
-    CELL = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9][a-z0-9 -]{2,8}")
+    CELL = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9 -]{2,8}")
     FINDS = (
         "plaque [[K47 WNL]]",
         "Danika ([[T08 BCS]])",
@@ -154,6 +171,11 @@ class VehiclePlate(PatternRecognizer):
         "j'ai noté le taxi [[T 47055]]",
         "permis ontarien, plaque [[CLZ1 116]]",
         "immatriculée [[M 65195 8]], à",
+        "case,plaque\n12,[[LOUPGRI]]\n14,aucune",
+        "moto : [[61 KDP 8]] |",
+        "she parks her own car ([[EXT 47B]]) there",
+        "The ATV plate [[VTT 21 884]] was",
+        "Bus plate for the border form: [[A 27184]].",
     )
     SPARES = (
         "a12 bcd",
@@ -167,18 +189,32 @@ class VehiclePlate(PatternRecognizer):
         "G1R 5A5, près du stationnement",
     )
 
+    def holds(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether a cell of such a column holds a plate; letters alone are in capitals and no word."""
+        letters = reading.text[start:end]
+        bare = letters.isalpha() and (not letters.isupper() or is_word(reading.folded[start:end]))
+        spaced = " " in letters and not any(map(str.isdigit, letters))
+        return super().holds(reading, start, end) and not bare and not spaced
+
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Leave alone what is a number with its unit, or a month or a road with its number."""
         if re.fullmatch(r"(?!f[a-z]{2})[a-z]{1,3} ?(?:19|20)\d\d|\d{1,3}", reading.folded[start:end]) and (
             pattern.name != "named" or reading.folded[start:end].isdigit()
         ):
             return None
+        if pattern.name == "vehicle, sign" and re.search(r" (?:19|20)\d\d\Z", reading.text[start:end]):
+            return None
         words = {word for word in reading.folded[start:end].replace("-", " ").split() if word.isalpha()}
-        if words & _NOT_LETTERS:
+        told = _BESIDE.search(reading.folded, max(0, start - 16), start) is not None
+        if words & _NOT_LETTERS and not (told and pattern.name.startswith("series")):
             return None
         return super().judge(reading, pattern, start, end)
 
 
+#: What a plate follows at once, in brackets or not.
+_BESIDE = re.compile(
+    r"(?:plaques?|plates?|immat\w*|car|auto|truck|van|char|camion|vehicule|voiture|moto)\W{1,3}\Z"
+)
 # fmt: off
 _NOT_LETTERS = frozenset((
     "km", "kg", "kw", "kva", "min", "sec", "mai", "jan", "fev", "mar", "avr", "jun", "jul", "aou",

@@ -34,9 +34,8 @@ def test_a_letter(tagger):
 
 
 def test_an_address(tagger):
-    text = "J'habite au 4521, rue Saint-Denis, app. 3, à Montréal."
-    (address,) = [text[s.start : s.end] for s in tagger.tag(text) if s.kind == "ADDRESS"]
-    assert address.startswith("4521, rue Saint-Denis")
+    text = "oui mon adresse est 4456 rue Adam app 3 a montreal"
+    assert [text[s.start : s.end] for s in tagger.tag(text) if s.kind == "ADDRESS"] == ["4456 rue Adam app 3"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from detectors.reading import Reading
-from detectors.recognizers.names import PersonByModel
+from detectors.recognizers.names import PersonByModel, denies
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,11 @@ def test_what_the_model_marks_for_a_doubtful_thing_is_spared() -> None:
     reading = Reading("Retour à l'école Papineau")
     reading.names = [Span(17, 25, score=0.9)]
     assert not list(PersonByModel().find(reading))
+
+
+def test_the_model_denies_only_what_it_was_asked_and_left() -> None:
+    reading = Reading("Dr Pepper et Julie Roy")
+    assert not denies(reading, 3, 9)
+    reading.names = [Span(13, 22), Span(3, 9, "ORG")]
+    assert denies(reading, 3, 9)
+    assert not denies(reading, 13, 18)
