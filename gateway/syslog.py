@@ -25,7 +25,9 @@ def message(text: str, at: datetime, severity: int, kind: str, host: str = "") -
     when = at.isoformat(timespec="microseconds").replace("+00:00", "Z")
     name = _printable(host or socket.gethostname(), 255)
     head = f"<{priority}>1 {when} {name} {_APP} {os.getpid()} {_printable(kind, 32)} -"
-    return f"{head} \ufeff{text}".encode()
+    # Without the mark by which RFC 5424 (s. 6.4) knows UTF-8: JSON has none (RFC 8259, s. 8.1), and
+    # collectors look for "{" or "CEF:" where the message begins.
+    return f"{head} {text}".encode()
 
 
 def _printable(text: str, longest: int) -> str:

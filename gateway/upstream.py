@@ -133,7 +133,7 @@ class Upstream:
             reply = Reply(response.status_code, response.headers.raw, response)
             if reply.status not in _STATUSES:
                 raise ProviderUnreachable(
-                    phrase("The provider answered with a status that is none of an answer's."),
+                    phrase("The provider answered with a status that cannot be passed on."),
                     code="provider_unreadable",
                 )
             if reply.coding not in _READABLE:

@@ -94,7 +94,7 @@ class IdNumberByModel(_ByModel):
 
     LABEL = Label.ID_NUMBER
     ALSO = ("OTHER",)
-    LEAST = -2.0
+    LEAST = -3.0
     FINDS: ClassVar = (
         "Le certificat d'admissibilité [[HK-204418]] a été remis à Luc Gagnon.",
         "Officer [[SM90805]] took the statement.",
@@ -174,7 +174,7 @@ class BirthDateByModel(_ByModel):
     """Birth dates, as the model sees them."""
 
     LABEL = Label.DATE_OF_BIRTH
-    LEAST = 1.0
+    LEAST = -2.0
     FINDS: ClassVar = ("1. Rory Fitzgibbon ([[12 Jan 1983]]), DOB confirmed",)
     SPARES: ClassVar = ("La réunion du 12 janvier 2024 est annulée.",)
 
@@ -188,7 +188,7 @@ class VehiclePlateByModel(_ByModel):
     """Plates, as the model sees them."""
 
     LABEL = Label.VEHICLE_PLATE
-    LEAST = -1.0
+    LEAST = -3.0
     FINDS: ClassVar = ("Sa Corolla grise, [[K42 BRN]], est restée devant l'entrée.",)
     SPARES: ClassVar = ("Salle B-214, cours 420 KBA, groupe 12.",)
 
@@ -197,7 +197,7 @@ class BankAccountByModel(_ByModel):
     """Parts of bank accounts, as the model sees them."""
 
     LABEL = Label.CA_BANK_ACCOUNT
-    LEAST = -1.0
+    LEAST = -3.0
     FINDS: ClassVar = ("Dépôt direct : transit [[30303]], compte [[123 456 7]], Caisse du Nord",)
     SPARES: ClassVar = ("Le budget 7 410 220 a été voté.",)
 
@@ -206,7 +206,7 @@ class ImmigrationIdByModel(_ByModel):
     """Immigration numbers, as the model sees them."""
 
     LABEL = Label.CA_IMMIGRATION_ID
-    LEAST = -2.0
+    LEAST = -3.0
     FINDS: ClassVar = ("UCI [[88-2140-7735]] please",)
     SPARES: ClassVar = ("La saison 2024-2025 commence.",)
 

@@ -41,6 +41,8 @@ async def admit(request: Request, exchange: Exchange, settings: Settings, keys: 
     exchange.policy_name, exchange.policy = settings.policy_for(exchange.who.team)
     if route.action is not Action.CONVERSE or route.format is None:
         exchange.stream = request.query_params.get("stream") == "true"
+        if route.model is not None:
+            _choose_model(route.model, exchange)
         # Nothing of it is searched, so nothing that the caller says of it is kept.
         return None
     exchange.project = _told(request.headers, "x-paravent-project")

@@ -1,4 +1,4 @@
-"""Numbers that tell by their check digits what they are, wherever they stand."""
+"""What tells by itself whose it is: numbers with check digits, identifiers with a name in them."""
 
 import re
 
@@ -6,9 +6,25 @@ from stdnum import luhn
 
 from detectors import checksums
 from detectors.labels import Label
+from gateway.privacy.modelname import names_somebody
+from gateway.wire.shape import Kind
+from gateway.wire.spelling import Digits
+from gateway.wire.walk import Place
 
 #: What is issued to a person (Service Canada): nine digits that begin with 1 to 7, or 9.
 _SIN = re.compile(r"[1-79]\d{8}")
+
+
+#: The member whose identifiers callers choose: of tools, functions and schemas.
+_CHOSEN = "name"
+
+
+def told_by(place: Place, text: str) -> Label | None:
+    """Return what an identifier or a number tells of itself, or None."""
+    if isinstance(text, Digits):
+        return label_of(text)
+    chosen = place.kind is Kind.INERT and place.name == _CHOSEN
+    return Label.PERSON if chosen and names_somebody(text) else None
 
 
 def label_of(number: str) -> Label | None:

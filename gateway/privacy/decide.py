@@ -14,8 +14,7 @@ from config.policy import Action, Policy
 from detectors.findings import Finding
 from detectors.labels import Label
 from gateway.errors import Refused
-from gateway.privacy.checked import label_of
-from gateway.privacy.modelname import names_somebody
+from gateway.privacy.checked import told_by
 from gateway.privacy.occurrences import Memory, Occurrence, Occurrences, Telling
 from gateway.privacy.pseudonyms import LOOKALIKE
 from gateway.privacy.segments import Segment
@@ -36,8 +35,6 @@ _CERTAIN = 0.8
 _START = attrgetter("start")
 #: So few values are looked for sooner than it is known whether they were.
 _FEW = 8
-#: The member whose identifiers callers choose: of tools, functions and schemas.
-_CHOSEN = "name"
 #: Shorter values are also amounts, years and words, which other sentences may need.
 _STRICT_DIGITS = 6
 _STRICT_CHARACTERS = 12
@@ -104,13 +101,8 @@ def decide(
         if at in remembered:
             edits.append(())
             continue
-        place = segment.place
-        if place.kind is Kind.INERT and place.name == _CHOSEN and names_somebody(segment.text):
-            raise _found_in_fixed_place(segment, Label.PERSON)
-        if place.fixed and isinstance(segment.text, Digits):
-            checked = label_of(segment.text)
-            if checked is not None and action(checked) is not Action.KEEP:
-                raise _found_in_fixed_place(segment, checked)
+        if segment.place.fixed and (label := told_by(*segment[:2])) and action(label) is not Action.KEEP:
+            raise _found_in_fixed_place(segment, label)
         if "[" in segment.text and segment.place.kind is not Kind.SEALED:
             reserved.update(LOOKALIKE.findall(segment.text))
         edits.append(_edits(segment, found, action) if found else ())
@@ -203,10 +195,9 @@ def _edits(
 def _matters_in_a_fixed_place(segment: Segment, finding: Finding) -> bool:
     """Whether a finding in an identifier, a member name or a signed text is one, and no accident."""
     text, kind = segment.text, segment.place.kind
-    if isinstance(text, Digits) and "*" not in segment.place.path:
-        # A seed or a limit of the format's own: what it is there for says that it is nobody's.
-        return False
-    if kind is Kind.INERT or (kind is Kind.SEALED and _CIPHERTEXT.fullmatch(text)):
+    # What a seed or a limit of the format's own is there for speaks against its being somebody's.
+    typed = isinstance(text, Digits) and "*" not in segment.place.path
+    if typed or kind is Kind.INERT or (kind is Kind.SEALED and _CIPHERTEXT.fullmatch(text)):
         if kind is Kind.SEALED and len(text) >= _LONG_CIPHERTEXT:
             return False
         return finding.label in _STRICT and finding.score >= _CERTAIN

@@ -44,9 +44,7 @@ class Kept:
         """Return what was encoded. Raises `ValueError` for anything else."""
         try:
             read = json.loads(encoded)
-            table = {
-                name: Hidden(original, label, *token) for name, label, original, *token in read["table"]
-            }
+            table = {name: Hidden(original, label, *token) for name, label, original, *token in read["table"]}
             return cls(b64decode(read["key"], validate=True), table, frozenset(read["reserved"]))
         except (KeyError, TypeError) as error:
             raise ValueError(type(error).__name__) from None

@@ -121,10 +121,14 @@ class Occurrences:
         found: list[Occurrence] = []
         if seen is not None:
             # Of what is not told this time, or was not told at that place, nothing is known.
-            known = next((telling.up_to[one] for one in reversed(seen.told) if one in telling.up_to), 0)
-            found = [
-                (start, end, self._values[number]) for start, end, number in seen.found if number < known
-            ]
+            for one in reversed(seen.told):
+                if one in telling.up_to:
+                    known = telling.up_to[one]
+                    break
+            if seen.found:
+                found = [
+                    (start, end, self._values[number]) for start, end, number in seen.found if number < known
+                ]
         if known < len(self._values):
             found += self._search(known).of(text, hidden)
         if seen is None or seen.told != telling.told:

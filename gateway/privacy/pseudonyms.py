@@ -6,6 +6,7 @@ shell escapes; fixed width for each tag, so that none is the beginning of anothe
 """
 
 import hmac
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -66,8 +67,9 @@ def check_character(body: str) -> str:
 class Hidden(NamedTuple):
     r"""What a pseudonym stands for.
 
-    ``token`` is how it was written in JSON where that is not how anybody would: a number, or a string with
-    escapes of its own (``"Marie-\u00c8ve"``). The same value written in another way has another pseudonym.
+    ``token`` is how it stood in JSON, if it did: a number, or a string, with whoever's escapes
+    (``"Marie-\u00c8ve"``). Strings and prose share a pseudonym however they are spelled, since a model's own
+    words must come back to it the same; a number has another one where strings have the first.
     """
 
     original: str
@@ -99,7 +101,7 @@ class Minter:
         minter._mac = hmac.new(key, digestmod="sha256")
         minter.table = dict(table)
         for name, hidden in table.items():
-            minter._minted.setdefault((hidden.label, hidden.original, hidden.token), name)
+            minter._take((hidden.label, hidden.original), name, hidden.token)
         return minter
 
     @property
@@ -112,8 +114,17 @@ class Minter:
         self._reserved.update(literals)
 
     def known(self, label: str, original: str, token: str = "") -> str | None:
-        """Return the pseudonym that this call already has for a value as written, or None."""
-        return self._minted.get((label, original, token))
+        """Return the pseudonym that this call already has for a value as written, or None.
+
+        One that only stood in prose so far is that of whatever stands first in JSON.
+        """
+        name = self._minted.get((label, original, _kind(token)))
+        if name is None:
+            first = self._minted.get((label, original, ""))
+            name = first if first is not None and not self.table[first].token else None
+        if name is not None and token:
+            self.adopt([(label, original, name, token)])
+        return name
 
     def mint(self, label: str, identity: str, original: str, token: str = "") -> str:
         """Return the pseudonym of a value as written; the forms of one value share an ``identity``."""
@@ -121,8 +132,9 @@ class Minter:
         if known is not None:
             return known
         tag, attempt = tag_of(label), 0
+        another = _kind(token) if (label, original, "") in self._minted else ""
         while True:
-            pseudonym = self._name(tag, label, identity, original + token, attempt)
+            pseudonym = self._name(tag, label, identity, original + another, attempt)
             if pseudonym not in self.table and pseudonym not in self._reserved:
                 break
             attempt += 1
@@ -134,12 +146,18 @@ class Minter:
 
         Each is a label, an original, its pseudonym and its token.
         """
-        minted, table = self._minted, self.table
+        table = self.table
         for label, original, pseudonym, token in named:
-            value = (label, original, token)
-            if value not in minted:
-                minted[value] = pseudonym
+            known = table.get(pseudonym)
+            if known is None:
                 table[pseudonym] = Hidden(original, label, token)
+            elif token and known.token in ("", _spelled(original)):
+                table[pseudonym] = known._replace(token=token)
+            self._take((label, original), pseudonym, token)
+
+    def _take(self, value: tuple[str, str], name: str, token: str) -> None:
+        for kind in {"", _kind(token)}:
+            self._minted.setdefault((*value, kind), name)
 
     def _name(self, tag: str, label: str, identity: str, spelling: str, attempt: int) -> str:
         # The first attempts change only the form, so that a collision does not split a person in two.
@@ -157,6 +175,16 @@ class Minter:
         form.update(_framed("form") + _framed(label))
         self._begun[label] = who, form
         return who, form
+
+
+def _kind(token: str) -> str:
+    """Return what has a pseudonym of its own: prose and strings alike, and each way to write a number."""
+    return token[:1] if token[:1] == '"' else token
+
+
+def _spelled(original: str) -> str:
+    """Return a value as anybody would write it in JSON."""
+    return json.dumps(original, ensure_ascii=False)
 
 
 def _framed(part: str) -> bytes:

@@ -42,9 +42,7 @@ class Telling:
         )
         self._told = self._digest(salt, [*sorted(minter.reserved), "", *earlier])
 
-    def of(
-        self, edits: Sequence[Edit], values: Sequence[str], tokens: Sequence[str] = ()
-    ) -> tuple[str, ...]:
+    def of(self, edits: Sequence[Edit], values: Sequence[str], tokens: Sequence[str] = ()) -> tuple[str, ...]:
         """Return what stands in for the values of the next text, each at the place of one of its edits.
 
         ``tokens`` are those of the values (`Hidden`), none where no value has one.

@@ -1,7 +1,9 @@
 """From a request and a plan to what may leave. The only maker of `Outbound`."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,7 +22,7 @@ from gateway.privacy.surrogates import Surrogates
 from gateway.wire.format import WireFormat
 from gateway.wire.pictures import filled
 from gateway.wire.spelling import Edit as Part
-from gateway.wire.spelling import edited, token_of
+from gateway.wire.spelling import Edited, token_of
 from gateway.wire.strict_json import dump
 from gateway.wire.walk import Place, walk
 
@@ -108,7 +110,7 @@ def rewrite(
         stand_ins = StandIns(mint, salt, surrogates.of)
         telling = Telling(Known(0) if known is None else known, minter, stand_ins, salt)
         for at in in_order_of_prompt(segments, call.wire.turns):
-            pieces[at] = _pieces(segments[at].text, plan.edits[at], telling)
+            pieces[at] = _pieces(segments[at].text, plan.edits[at], telling, segments[at].place)
             replaced[at] = _joined(segments[at].text, pieces[at], note.BEHIND if at == behind else "")
         ours = note.ADDED if opening or behind is not None else ()
         hides_same = telling.told
@@ -192,12 +194,16 @@ def _with(pictures: Sequence[str], payload: bytes, body: Any) -> bytes:
     return dump(filled(body, pictures)).encode("utf-8") if pictures else payload
 
 
-def _pieces(text: str, edits: Sequence[Edit], telling: Telling) -> list[tuple[str, str]]:
+def _pieces(text: str, edits: Sequence[Edit], telling: Telling, place: Place) -> list[tuple[str, str]]:
     """Return a text in pieces, each as it is and as it leaves."""
     pieces: list[tuple[str, str]] = []
     done = 0
     values = [text[start:end] for start, end, _label, _action in edits]
-    tokens = [token_of(text, start, end) for start, end, _label, _action in edits]
+    plain = type(text) is str
+    tokens = [] if plain else [token_of(text, start, end) for start, end, _label, _action in edits]
+    if values == [text] and "*" in place.path and not any(tokens):
+        # All of a string of JSON, which is not to come back as a number.
+        tokens = [json.dumps(text, ensure_ascii=False)]
     for edit, value, stand_in in zip(edits, values, telling.of(edits, values, tokens), strict=True):
         kept = text[done : edit.start]
         pieces += (kept, kept), (value, stand_in)
@@ -207,15 +213,28 @@ def _pieces(text: str, edits: Sequence[Edit], telling: Telling) -> list[tuple[st
 
 def _joined(text: str, pieces: Pieces, behind: str) -> str:
     """Return a text as it leaves, with ``behind`` behind it, and what became of which part of it."""
-    edits: list[Part] = []
-    done = 0
-    for old, new in pieces:
-        if old != new:
-            edits.append(Part(done, done + len(old), new))
-        done += len(old)
-    if behind or done < len(text):
-        edits.append(Part(done, len(text), behind))
-    return edited(text, edits) if edits else text
+    if not behind and (not pieces or (len(pieces) == 1 and pieces[0][1] == text)):
+        return text
+    joined = _Joined("".join([new for _old, new in pieces]) + behind)
+    joined.pieces = (*pieces, ("", behind)) if behind else pieces
+    return joined
+
+
+class _Joined(Edited):
+    """A text that was put together; what became of its parts is asked for few of them."""
+
+    pieces: Pieces
+
+    @cached_property
+    def edits(self) -> tuple[Part, ...]:  # type: ignore[override]
+        """The parts that changed."""
+        edits: list[Part] = []
+        done = 0
+        for old, new in self.pieces:
+            if old != new:
+                edits.append(Part(done, done + len(old), new))
+            done += len(old)
+        return tuple(edits)
 
 
 def _refuse_unrestorable(call: Call) -> None:

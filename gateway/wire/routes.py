@@ -87,6 +87,7 @@ _OPENAI = (
     Route("POST", "/embeddings", Dialect.OPENAI, format=EMBEDDINGS),
     Route("POST", "/moderations", Dialect.OPENAI, format=MODERATIONS),
     Route("GET", "/models", Dialect.OPENAI, Action.LIST_MODELS),
+    Route("GET", "/models/{model}", Dialect.OPENAI, Action.LIST_MODELS),
     *_RESPONSES,
     *_CONVERSATIONS,
 )
@@ -124,6 +125,9 @@ ROUTES = (
     # In one page: what a page leaves out would have to be asked for by the caller.
     Route("GET", "/v1beta/models", Dialect.GEMINI, Action.LIST_MODELS, query=(("pageSize", "1000"),)),
     Route("GET", "/v1/models", Dialect.COHERE, Action.LIST_MODELS, query=(("page_size", "1000"),)),
+    Route("GET", "/v1/models/{model}", Dialect.ANTHROPIC, Action.LIST_MODELS),
+    Route("GET", "/v1beta/models/{model}", Dialect.GEMINI, Action.LIST_MODELS),
+    Route("GET", "/v1/models/{model}", Dialect.COHERE, Action.LIST_MODELS),
 )
 _OF_GEMINI = re.compile(
     r"/v1(?:alpha|beta)/|/(?:upload|download)/v1|/v1/models/[^/]+:[^/]+$|/models/[^/]+:[^/]+$"

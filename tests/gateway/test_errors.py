@@ -23,7 +23,7 @@ def test_no_status_makes_an_sdk_send_again_by_itself():
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_message_is_written_in_both_languages_and_filled_by_its_facts(kind, language):
-    error = kind(limit=10)
+    error = kind(limit=10, methods="POST")
     assert gettext(error.message, language) % error.facts
     assert (language == "en") == (gettext(kind.message, language) == kind.message)
 

@@ -19,7 +19,7 @@ from gateway.syslog import Collector, message
 AT = datetime(2026, 11, 24, 12, 30, 15, 250, tzinfo=UTC)
 #: RFC 5424, s. 6: priority, version, time, host, application, process, kind, no structured data, text.
 _FORM = re.compile(
-    rb"<(\d{1,3})>1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([!-~]{1,255}) ([!-~]{1,48}) (\d+) ([!-~]{1,32}) - \xef\xbb\xbf(.*)",
+    rb"<(\d{1,3})>1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([!-~]{1,255}) ([!-~]{1,48}) (\d+) ([!-~]{1,32}) - (.*)",
     re.DOTALL,
 )
 
@@ -106,6 +106,11 @@ def test_a_message_has_the_form_of_the_standard(kind, host, severity):
     assert form[2] == b"2026-11-24T12:30:15.000250Z"
     assert form[7].decode() == "été | = \\ \n"
     assert int(form[1]) // 8 == 13
+
+
+@pytest.mark.parametrize("text", ['{"a": "é"}', "CEF:0|Paravent"])
+def test_nothing_stands_before_what_a_collector_looks_for(text):
+    assert message(text, AT, 1, "departure").endswith(f" - {text}".encode())
 
 
 def test_messages_over_tcp_are_counted(server, collector_of):

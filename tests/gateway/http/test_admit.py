@@ -82,6 +82,15 @@ async def test_a_list_of_models_has_no_body_and_is_told_apart_by_its_headers(ask
     assert (exchange.provider_name, body, exchange.bytes_received) == (provider, None, 0)
 
 
+@pytest.mark.parametrize("headers", [{}, {"anthropic_version": "2023-06-01"}])
+async def test_one_model_is_told_of_to_whom_may_call_it(ask, headers):
+    model = "claude-5" if headers else "echo-3"
+    exchange, body = await ask(f"/v1/models/{model}", b"", "GET", **headers)
+    assert (exchange.model, body, exchange.route.path[-9:]) == (model, None, f"/v1/models/{model}"[-9:])
+    with pytest.raises(Forbidden):
+        await ask("/v1/models/secret-model", b"", "GET", **headers)
+
+
 @pytest.mark.parametrize(
     ("path", "method"),
     [
@@ -95,7 +104,7 @@ async def test_a_list_of_models_has_no_body_and_is_told_apart_by_its_headers(ask
         ("/elsewhere/v1/chat/completions", "POST"),
         ("/OPEN/chat/completions", "POST"),
         ("/open//chat/completions", "POST"),
-        ("/v1/models/echo-3", "GET"),
+        ("/v1/models/echo-3/x", "GET"),
         ("/", "POST"),
     ],
 )

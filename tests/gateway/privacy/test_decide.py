@@ -6,6 +6,7 @@ from gateway.errors import Refused
 from gateway.privacy.decide import decide, is_strict
 from gateway.privacy.segments import Segment
 from gateway.wire.shape import Kind
+from gateway.wire.spelling import digits
 from gateway.wire.walk import Place
 
 
@@ -178,3 +179,25 @@ def test_lookalikes_are_reserved_but_not_those_in_signed_texts():
     sealed = segment("[PERSON-AAAAAA-AAA]", Kind.SEALED, **FIXED)
     decided = plan(("voir [PERSON-K7Q2M9-A3X] et [SIN-B00B1E-ZZ9]",), (sealed,))
     assert decided.reserved == {"[PERSON-K7Q2M9-A3X]", "[SIN-B00B1E-ZZ9]"}
+
+
+@pytest.mark.parametrize("path", [("seed",), ("*", "*"), ("max_tokens",)])
+def test_a_number_that_its_check_digits_prove_is_refused_where_it_cannot_be_hidden(path):
+    place = Place(path, name=path[-1], fixed=True)
+    with pytest.raises(Refused) as refused:
+        decide([Segment(place, digits("558073029", "558073029"))], [()], Policy())
+    assert refused.value.facts["label"] == "CA_SIN"
+    for number in ("558073028", "5145550199"):
+        assert not decide([Segment(place, digits(number, number))], [()], Policy()).hides
+    kept = Policy(labels={"CA_SIN": "keep"})
+    assert not decide([Segment(place, digits("558073029", "558073029"))], [()], kept).hides
+
+
+def test_a_number_of_the_formats_own_is_nobodys_otherwise():
+    number = digits("5145550199", "5145550199")
+    seed, unknown = Place(("seed",), name="seed", fixed=True), Place(("*", "*"), name="phone", fixed=True)
+    perhaps, certainly = ([(Finding(0, 10, "PHONE_NUMBER", score, "x"),)] for score in (0.55, 0.9))
+    assert not decide([Segment(seed, number)], perhaps, Policy()).hides
+    for place, found in ((unknown, perhaps), (seed, certainly)):
+        with pytest.raises(Refused):
+            decide([Segment(place, number)], found, Policy())

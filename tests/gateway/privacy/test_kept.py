@@ -1,12 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gateway.privacy.kept import Kept, merged
 from gateway.privacy.pseudonyms import Hidden, Minter
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
-TABLES = st.dictionaries(TEXT, st.builds(Hidden, TEXT, TEXT), max_size=5)
+TABLES = st.dictionaries(TEXT, st.builds(Hidden, TEXT, TEXT, TEXT), max_size=5)
 KEPT = st.builds(Kept, st.binary(max_size=40), TABLES, st.frozensets(TEXT, max_size=3))
 
 
@@ -28,6 +28,7 @@ def test_anything_else_is_a_value_error(encoded):
 
 @given(KEPT, TABLES)
 def test_what_came_since_completes_what_was(before, more):
+    assume("x" not in before.reserved)
     after = Kept(before.key, {**more, **before.table}, before.reserved | {"x"})
     added = after.since(before)
     assert added is not None
@@ -52,6 +53,8 @@ def test_a_conversation_goes_on_with_the_same_names():
     one = first.mint("PERSON", "gagnon", "Mme Gagnon")
     second = Kept.decode(Kept.of(first).encode()).minter()
     assert second.known("PERSON", "Mme Gagnon") == one
+    assert second.known("PERSON", "Mme Gagnon", '"Mme\\u0020Gagnon"') == one
+    assert second.known("PERSON", "Mme Gagnon", "5") is None
     assert second.mint("PERSON", "roy", "Luc Roy") == first.mint("PERSON", "roy", "Luc Roy")
     assert second.reserved == {"[PERSON-ABCDEF-GHJ]"}
     assert next(iter(second.table.values())).original == "Mme Gagnon"

@@ -125,3 +125,28 @@ def test_what_has_not_come_is_waited_for():
     assert held_back('{"a": \\\\"', 0, 8) == 6
     assert held_back('{"a": "', 7, 7) == 7
     assert held_back("{1", 0, 2) == 2
+
+
+@pytest.mark.parametrize(
+    "told", [r'{"nom": "Marie-\u00c8ve", "nas": 558073029}', '{"nom": "Marie-Ève", "nas": 558073029}']
+)
+@pytest.mark.parametrize("asked", ["Qui est Marie-Ève ?", "NAS 558073029 ?", "Qui ?"])
+def test_a_models_own_words_come_back_to_it_the_same_however_values_were_spelled(asked, told):
+    """Signed thoughts are bound to what went before: no turn may change what an earlier one sent."""
+    values = {"558073029": "CA_SIN", "Marie-Ève": "PERSON"}
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": '{"nom": "Marie-Ève"}'}}
+    turns = [
+        {"role": "user", "content": asked},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "c", "content": told},
+    ]
+    first = prepare({"model": "m", "messages": turns}, CHAT, values)
+    sent = json.loads(first.body)["messages"]
+    name, number = (json.loads(sent[-1]["content"])[key] for key in ("nom", "nas"))
+    said = f"{name} a le numéro {number}, voir « {name} »."
+    restored = Restorer(first.hidden).text(said)
+    assert restored == "Marie-Ève a le numéro 558073029, voir « Marie-Ève »."
+    again = prepare(
+        {"model": "m", "messages": [*turns, {"role": "assistant", "content": restored}]}, CHAT, values
+    )
+    assert json.loads(again.body)["messages"] == [*sent, {"role": "assistant", "content": said}]

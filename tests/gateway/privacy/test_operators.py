@@ -70,3 +70,11 @@ def test_the_serving_process_has_no_analyzer():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_way_in_which_a_value_was_written_is_handed_on():
+    asked = []
+    stand_ins = StandIns(lambda *value: asked.append(value) or f"[{len(asked)}]", b"s" * 16)
+    told = [stand_ins.of(Action.PSEUDONYMIZE, "CA_SIN", "5", token) for token in ("", "5", "5.0", "5")]
+    assert told == ["[1]", "[2]", "[3]", "[2]"]
+    assert asked == [("CA_SIN", "5"), ("CA_SIN", "5", "5"), ("CA_SIN", "5", "5.0")]

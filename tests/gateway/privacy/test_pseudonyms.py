@@ -112,3 +112,21 @@ def test_a_release_mints_what_the_last_one_minted():
 @pytest.mark.parametrize("odd", ["\ud83d", "\x00", "a" * 10_000])
 def test_any_value_can_be_minted(odd):
     assert LOOKALIKE.fullmatch(Minter(KEY, SCOPE).mint(Label.PERSON, odd, odd))
+
+
+def test_strings_share_a_pseudonym_however_they_are_spelled_and_numbers_have_another():
+    value = ("PERSON", "n", "Zoé")
+    tokens = ["", '"Zoé"', r'"Zo\u00e9"', r'"Zo\u00E9"', ""]
+    names, minter = minted([(*value, token) for token in tokens])
+    assert len(set(names)) == 1
+    assert minter.table[names[0]].token == r'"Zo\u00e9"', "the first that is not anybody's"
+    value = ("CA_SIN", "n", "558073029")
+    tokens = ["", "558073029", '"558073029"', "558073029.0", "", "558073029"]
+    names, minter = minted([(*value, token) for token in tokens])
+    assert [names.index(name) for name in names] == [0, 0, 2, 3, 0, 0]
+    assert len({name[:12] for name in names}) == 1
+    told = [minter.table[name].token for name in dict.fromkeys(names)]
+    assert told == ["558073029", '"558073029"', "558073029.0"]
+    again = Minter.resumed(minter.key, minter.table, ())
+    assert [again.mint(*value, token) for token in tokens] == names
+    assert again.table == minter.table

@@ -127,3 +127,15 @@ def test_calls_that_are_said_to_hide_the_same_do(conversations, scope):
 def test_two_scopes_never_hide_the_same():
     calls = [prepare(body(["Zoé"]), CHAT, VALUES, scope=scope) for scope in (b"", b"team", b"")]
     assert calls[0].hides_same == calls[2].hides_same != calls[1].hides_same
+
+
+def test_numbers_and_their_digits_are_known_again_as_such():
+    arguments = '{"nas":558073029, "b":"558073029", "nom":"Mme Zo\\u00e9", "c":"Zoé"}'
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": arguments}}
+    said = {"role": "assistant", "content": None, "tool_calls": [call]}
+    asked = {"model": "m", "messages": [{"role": "user", "content": "Zoé, 558073029"}, said]}
+    values, known = {"558073029": "CA_SIN", "Zoé": "PERSON"}, Known()
+    made = [prepare(asked, CHAT, values, known=one) for one in (Known(), known, known)]
+    assert len({outbound.body for outbound in made}) == 1
+    assert len({tuple(outbound.hidden.items()) for outbound in made}) == 1
+    assert {what.token for what in made[0].hidden.values()} == {"558073029", '"558073029"', '"Zo\\u00e9"'}

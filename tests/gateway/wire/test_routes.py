@@ -20,6 +20,9 @@ from gateway.wire.routes import ROUTES, Action, find, guess_dialect, methods
         ("POST", "/v1/responses", Dialect.AZURE, "openai-responses"),
         ("GET", "/openai/v1/models", Dialect.AZURE, "azure-models"),
         ("GET", "/v1/models", Dialect.ANTHROPIC, "anthropic-models"),
+        ("GET", "/v1/models/claude-5", Dialect.ANTHROPIC, "anthropic-models"),
+        ("GET", "/models/echo-3", Dialect.OPENAI, "openai-models"),
+        ("GET", "/v1/models/gemini-3", Dialect.GEMINI, "gemini-models"),
     ],
 )
 def test_a_known_path_is_found_with_or_without_its_version(method, path, dialect, name):
