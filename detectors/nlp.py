@@ -1,6 +1,6 @@
 """Our NLP engine for Presidio: it reads the text once for all recognizers. No model, no network."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from presidio_analyzer.nlp_engine import NlpEngine
@@ -14,7 +14,7 @@ from detectors.weighing import LEAN
 class Tagger(Protocol):
     """What the engine asks of a name model."""
 
-    def tag(self, text: str, strictness: float = 0.0) -> list[NameSpan]:
+    def tag(self, text: str, strictness: float = 0.0) -> Sequence[NameSpan]:
         """Return the names in a text."""
 
 
