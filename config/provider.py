@@ -91,6 +91,8 @@ class Provider(Section):
     default: bool = False
     #: Longest silence of the provider, in seconds.
     timeout: float = Field(600.0, gt=0, le=3600)
+    #: Whether it is spoken to over HTTP/2 where it offers that; calls then share a connection.
+    http2: bool = False
 
     @field_validator("base_url")
     @classmethod

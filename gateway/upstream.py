@@ -97,6 +97,7 @@ class Upstream:
         self._providers = providers
         # Not through httpx's client: cookies, redirects and what the environment says are not wanted.
         self._transport = AiohttpTransport(verify=_TRUSTED, limits=_CONNECTIONS, client=_session)
+        self._multiplexed = httpx.AsyncHTTPTransport(verify=_TRUSTED, limits=_CONNECTIONS, http2=True)
         self._credentials = {name: _credentials(provider) for name, provider in providers.items()}
         self._timeouts = {
             name: httpx.Timeout(provider.timeout, connect=_CONNECT_SECONDS).as_dict()
@@ -106,6 +107,7 @@ class Upstream:
     async def close(self) -> None:
         """Close every connection."""
         await self._transport.aclose()
+        await self._multiplexed.aclose()
 
     @asynccontextmanager
     async def send(self, name: str, outbound: Outbound, receipt: Receipt) -> AsyncIterator[Reply]:
@@ -126,7 +128,8 @@ class Upstream:
             extensions={"timeout": self._timeouts[name]},
         )
         try:
-            response = await self._transport.handle_async_request(request)
+            transport = self._multiplexed if provider.http2 else self._transport
+            response = await transport.handle_async_request(request)
         except _FAILURES:
             raise ProviderUnreachable from None
         try:
@@ -197,7 +200,8 @@ def _credentials(provider: Provider) -> tuple[tuple[str, str], ...]:
 def _envelope(outbound: Outbound, provider: Provider) -> list[tuple[str, str]]:
     # "identity": what comes compressed cannot be restored as it arrives.
     own = [("user-agent", _AGENT), ("accept", "*/*"), ("accept-encoding", "identity")]
-    own.append(("connection", "keep-alive"))
+    if not provider.http2:  # which has no such header (RFC 9113, section 8.2.2)
+        own.append(("connection", "keep-alive"))
     if outbound.body:
         own.append(("content-type", "application/json"))
     given = {name for name, _value in outbound.headers}
