@@ -1,20 +1,18 @@
 """The one way out. Takes what `rewrite` made and the receipt of its record, nothing else."""
 
-import select
 import zlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from audit.ledger import Receipt
 from config.errors import phrase
 from config.provider import Dialect, Provider
+from gateway.connections import one_by_one, shared
 from gateway.errors import ProviderUnreachable
 from gateway.inflating import COMPRESSED, Inflating
 from gateway.privacy.rewrite import Outbound
@@ -26,10 +24,6 @@ _KEY_HEADERS = {Dialect.ANTHROPIC: "x-api-key", Dialect.GEMINI: "x-goog-api-key"
 _CONNECT_SECONDS = 10.0
 #: Bytes of an answer that is no stream, its compression undone: it is held in memory to be restored.
 LARGEST = 128 << 20
-#: How many at once, and seconds for which one that is idle is kept: many servers end it after five, and a
-#: request that meets the end on its way could not be told from one that was read.
-_CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=4.0)
-_TRUSTED = httpx.create_ssl_context()
 #: What was asked for, and what is undone on the way when a provider compresses all the same.
 _READABLE = COMPRESSED | {"", "identity"}
 #: The final statuses of HTTP (RFC 9110, section 15): 101 would make the connection something else.
@@ -96,8 +90,7 @@ class Upstream:
     def __init__(self, providers: Mapping[str, Provider]) -> None:
         self._providers = providers
         # Not through httpx's client: cookies, redirects and what the environment says are not wanted.
-        self._transport = AiohttpTransport(verify=_TRUSTED, limits=_CONNECTIONS, client=_session)
-        self._multiplexed = httpx.AsyncHTTPTransport(verify=_TRUSTED, limits=_CONNECTIONS, http2=True)
+        self._one_by_one, self._shared = one_by_one(), shared()
         self._credentials = {name: _credentials(provider) for name, provider in providers.items()}
         self._timeouts = {
             name: httpx.Timeout(provider.timeout, connect=_CONNECT_SECONDS).as_dict()
@@ -106,8 +99,8 @@ class Upstream:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._transport.aclose()
-        await self._multiplexed.aclose()
+        await self._one_by_one.aclose()
+        await self._shared.aclose()
 
     @asynccontextmanager
     async def send(self, name: str, outbound: Outbound, receipt: Receipt) -> AsyncIterator[Reply]:
@@ -128,7 +121,7 @@ class Upstream:
             extensions={"timeout": self._timeouts[name]},
         )
         try:
-            transport = self._multiplexed if provider.http2 else self._transport
+            transport = self._shared if provider.http2 else self._one_by_one
             response = await transport.handle_async_request(request)
         except _FAILURES:
             raise ProviderUnreachable from None
@@ -147,41 +140,6 @@ class Upstream:
             yield reply
         finally:
             await response.aclose()
-
-
-class _Connector(aiohttp.TCPConnector):
-    """Takes a kept connection only where nothing has come on it since.
-
-    A provider that has ended one says so in bytes that the event loop may not have read yet; a request sent
-    on it would be lost, and nobody could tell it from one that was read.
-    """
-
-    async def _get(self, key: Any, traces: Any) -> Any:
-        while (connection := await super()._get(key, traces)) is not None:
-            if not _has_come(connection.transport):
-                return connection
-            connection.close()
-        return None
-
-
-def _has_come(transport: Any) -> bool:
-    """Return whether there is anything to be read, its end included."""
-    line = transport.get_extra_info("socket") if transport is not None else None
-    if line is None or line.fileno() < 0:
-        return True
-    waiting = select.poll()
-    waiting.register(line.fileno(), select.POLLIN)
-    return bool(waiting.poll(0))
-
-
-def _session() -> aiohttp.ClientSession:
-    # A cookie kept from one answer would tell the provider that two calls come from the same place.
-    connector = _Connector(
-        limit=_CONNECTIONS.max_connections or 0,
-        keepalive_timeout=_CONNECTIONS.keepalive_expiry,
-        ssl=_TRUSTED,
-    )
-    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
 @lru_cache(64)

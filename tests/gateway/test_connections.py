@@ -1,7 +1,7 @@
 """Providers that are spoken to over HTTP/2, with a real server and real certificates."""
 
 import asyncio
-import datetime
+import datetime as dt
 import ipaddress
 import socket
 import ssl
@@ -16,7 +16,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from planting import prepare
 
-import gateway.upstream
+import gateway.connections
 from config.provider import Provider
 from gateway.errors import ProviderUnreachable
 from gateway.upstream import Upstream
@@ -30,15 +30,15 @@ def certificate(tmp_path_factory):
     """Make a certificate of 127.0.0.1 that signs itself; give its file and that of its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "provider")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(hours=1))
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + dt.timedelta(hours=1))
         .add_extension(
             x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
         )
@@ -111,7 +111,7 @@ async def serving(certificate, protocols):
 @asynccontextmanager
 async def upstream(monkeypatch, certificate, url, **more):
     trusted = httpx.create_ssl_context(verify=ssl.create_default_context(cafile=certificate[0]))
-    monkeypatch.setattr(gateway.upstream, "_TRUSTED", trusted)
+    monkeypatch.setattr(gateway.connections, "_TRUSTED", trusted)
     out = Upstream({"p0": Provider(dialect="openai", base_url=url, location="local", http2=True, **more)})
     try:
         yield out
@@ -125,10 +125,12 @@ async def answered(out, outbound, receipt):
 
 
 async def test_a_call_arrives_and_comes_back_whole(monkeypatch, certificate, receipt):
-    async with serving(certificate, ["h2", "http/1.1"]) as (provider, url):
-        async with upstream(monkeypatch, certificate, url, api_key="sk-1") as out:
-            outbound = prepare(BODY, CHAT, {})
-            reply, body = await answered(out, outbound, receipt)
+    async with (
+        serving(certificate, ["h2", "http/1.1"]) as (provider, url),
+        upstream(monkeypatch, certificate, url, api_key="sk-1") as out,
+    ):
+        outbound = prepare(BODY, CHAT, {})
+        reply, body = await answered(out, outbound, receipt)
     assert (reply.status, reply.header("x-request-id"), body) == (200, "r-1", outbound.body)
     ((version, _, headers, received),) = provider.seen
     assert (version, received) == ("2", outbound.body)
@@ -137,22 +139,26 @@ async def test_a_call_arrives_and_comes_back_whole(monkeypatch, certificate, rec
 
 
 async def test_calls_at_once_share_a_connection(monkeypatch, certificate, receipt):
-    async with serving(certificate, ["h2"]) as (provider, url):
-        async with upstream(monkeypatch, certificate, url) as out:
-            first = prepare(BODY, CHAT, {})
-            await answered(out, first, receipt)
-            provider.waiting = 0
-            both = prepare(BODY | {"model": "together"}, CHAT, {})
-            bodies = await asyncio.gather(*(answered(out, both, receipt) for _ in range(2)))
+    async with (
+        serving(certificate, ["h2"]) as (provider, url),
+        upstream(monkeypatch, certificate, url) as out,
+    ):
+        first = prepare(BODY, CHAT, {})
+        await answered(out, first, receipt)
+        provider.waiting = 0
+        both = prepare(BODY | {"model": "together"}, CHAT, {})
+        bodies = await asyncio.gather(*(answered(out, both, receipt) for _ in range(2)))
     assert [body for _, body in bodies] == [both.body, both.body]
     assert len({client for _, client, _, _ in provider.seen}) == 1
 
 
 async def test_a_provider_without_it_is_spoken_to_as_before(monkeypatch, certificate, receipt):
-    async with serving(certificate, ["http/1.1"]) as (provider, url):
-        async with upstream(monkeypatch, certificate, url) as out:
-            outbound = prepare(BODY, CHAT, {})
-            _, body = await answered(out, outbound, receipt)
+    async with (
+        serving(certificate, ["http/1.1"]) as (provider, url),
+        upstream(monkeypatch, certificate, url) as out,
+    ):
+        outbound = prepare(BODY, CHAT, {})
+        _, body = await answered(out, outbound, receipt)
     assert body == outbound.body
     assert provider.seen[0][0] == "1.1"
 
