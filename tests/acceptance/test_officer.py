@@ -48,7 +48,7 @@ class Collector:
             size, _, after = rest.partition(b" ")
             if len(after) < int(size):
                 break
-            found.append(json.loads(after[: int(size)].decode().partition("\ufeff")[2]))
+            found.append(json.loads(after[: int(size)].partition(b" - ")[2]))
             rest = after[int(size) :]
         return found
 

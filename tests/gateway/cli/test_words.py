@@ -28,7 +28,7 @@ def test_a_text_that_says_nothing_is_refused(capsys, text):
     with pytest.raises(Exception) as ended:
         inspect(None, True, reasons=text)
     assert getattr(ended.value, "exit_code", None) == 1
-    assert "--reasons says nothing" in capsys.readouterr().err
+    assert "--reasons ne dit rien" in capsys.readouterr().err
 
 
 def test_what_is_meant_is_kept_with_a_warning(capsys):
