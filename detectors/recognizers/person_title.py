@@ -131,7 +131,7 @@ class PersonAfterTitle(Recognizer):
 
     def _related(self, reading: Reading, role: str, at: int, *, comma: bool) -> Iterator[Hit]:
         text = reading.text
-        span = read_name(text, at) if text[at].isupper() else None
+        span = read_name(text, at) if text[at : at + 1].isupper() else None
         if span is None:
             return
         first = fold(text[span[0] : span[1]].split()[0])

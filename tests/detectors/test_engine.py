@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from detectors.engine import Engine, EngineOptions
 from detectors.labels import Label
+from detectors.marked import read_marked
 from detectors.normalise import normalise
 
 LETTER = """Madame,
@@ -190,3 +191,25 @@ def test_a_long_text_takes_linear_time(engine: Engine) -> None:
     assert len(engine.analyse("NAS 212 345 672 " * 3000)) == 3000
     assert engine.analyse("a" * 300_000) == ()
     assert engine.analyse("1 " * 60_000) == ()
+
+
+_DOCUMENTS = Path(__file__).parents[1] / "documents"
+_TEXTS = tuple(
+    read_marked(path.name, path.read_text("utf-8")).text for path in sorted(_DOCUMENTS.rglob("*.txt"))
+)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(_TEXTS), st.data(), st.sampled_from(("", " ", ", ", " : ", "\n", ' "', " (")))
+def test_a_text_that_is_cut_anywhere_is_searched(
+    engine: Engine, text: str, data: st.DataObject, end: str
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    size = data.draw(st.integers(0, 400))
+    for finding in engine.analyse(text[start : start + size].rstrip() + end):
+        assert 0 <= finding.start < finding.end
+
+
+@pytest.mark.parametrize("text", ["Étudiante  ", "Il a vu sa sœur ", "sa conjointe,  ", "mère "])
+def test_a_text_that_ends_before_the_name_is_searched(engine: Engine, text: str) -> None:
+    assert engine.analyse(text) == ()
