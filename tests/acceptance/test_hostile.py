@@ -288,7 +288,7 @@ NOT_READ = {
     "a NUL behind": f"{WRITTEN}\0".encode(),
     "a comment": f"/* {TEXT} */{WRITTEN}".encode(),
     "twice": WRITTEN.replace('"messages"', '"messages": [], "m\\u0065ssages"').encode(),
-    "compressed, unsaid": gzip.compress(WRITTEN.encode()),
+    "compressed, unsaid": gzip.compress(WRITTEN.encode(), mtime=0),
 }
 
 
