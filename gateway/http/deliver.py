@@ -58,7 +58,8 @@ class Delivery:
         self._restorer = Restorer(outbound.hidden, outbound.reserved, outbound.sources)
         #: Whether the last byte was handed on: a caller who hangs up then has had the whole answer.
         self.complete = False
-        self._failing = False
+        #: Whether the provider's stream has told an error.
+        self.told_error = False
         #: The event of a stream that was last looked at.
         self._noted: Any = None
 
@@ -82,7 +83,7 @@ class Delivery:
         try:
             async for piece in self._pieces(reply, restorer, framing.decoder()):
                 await self._body(piece, more=True)
-            exchange.outcome = Outcome.PROVIDER_ERROR if self._failing else _outcome(reply)
+            exchange.outcome = Outcome.PROVIDER_ERROR if self.told_error else _outcome(reply)
         except ProviderUnreachable as error:
             exchange.outcome = Outcome.INTERRUPTED
             left = b"" if isinstance(error, Withheld) else restorer.flush()
@@ -156,7 +157,7 @@ class Delivery:
                 if self._exchange.kept is not None:
                     self._exchange.kept.see(last)
                 if event.data and '"error"' in event.data and _tells_error(last):
-                    self._failing = True
+                    self.told_error = True
         return restorer.ready()
 
     async def _restored(self, content: bytes, shape: Any, allow: Callable[[str], bool] | None) -> bytes:

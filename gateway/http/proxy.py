@@ -181,7 +181,8 @@ class Proxy:
             await line.accompany(self._deliver(exchange, outbound, receipt, delivery))
         except (HungUp, OSError):
             if not delivery.complete:
-                exchange.outcome = Outcome.CANCELLED
+                # An SDK that is told of an error hangs up at once.
+                exchange.outcome = Outcome.PROVIDER_ERROR if delivery.told_error else Outcome.CANCELLED
         except Exception as error:  # noqa: BLE001 - its message may hold text
             _log.error("failed", request_id=exchange.request_id, error=type(error).__name__)
             await self._apologise(exchange, delivery)

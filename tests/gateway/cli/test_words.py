@@ -1,11 +1,14 @@
 import pytest
 
+from gateway.cli.speech import language
 from gateway.cli.words import inspect
 
 
 @pytest.fixture(autouse=True)
 def ready(words):
-    pass
+    before = language.set("fr")  # else that of whichever command was tested before
+    yield
+    language.reset(before)
 
 
 def test_plain_words_pass(capsys):
