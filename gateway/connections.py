@@ -1,6 +1,8 @@
 """How providers are reached: over HTTP/1.1, or over HTTP/2 where they are configured for it."""
 
 import select
+import ssl
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -10,17 +12,22 @@ from httpx_aiohttp import AiohttpTransport
 #: How many at once, and seconds for which one that is idle is kept: many servers end it after five, and a
 #: request that meets the end on its way could not be told from one that was read.
 _CONNECTIONS = httpx.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=4.0)
-_TRUSTED = httpx.create_ssl_context()
+
+
+def _trusted() -> ssl.SSLContext:
+    """Return who is trusted, anew for each transport: httpcore writes into it what it may speak."""
+    return httpx.create_ssl_context()
 
 
 def one_by_one() -> httpx.AsyncBaseTransport:
     """Return a transport that has a connection of HTTP/1.1 for each call that is under way."""
-    return AiohttpTransport(verify=_TRUSTED, limits=_CONNECTIONS, client=_session)
+    trusted = _trusted()
+    return AiohttpTransport(verify=trusted, limits=_CONNECTIONS, client=partial(_session, trusted))
 
 
 def shared() -> httpx.AsyncBaseTransport:
     """Return a transport whose calls to a provider share a connection of HTTP/2, where it offers that."""
-    return httpx.AsyncHTTPTransport(verify=_TRUSTED, limits=_CONNECTIONS, http2=True)
+    return httpx.AsyncHTTPTransport(verify=_trusted(), limits=_CONNECTIONS, http2=True)
 
 
 class _Connector(aiohttp.TCPConnector):
@@ -48,11 +55,11 @@ def _has_come(transport: Any) -> bool:
     return bool(waiting.poll(0))
 
 
-def _session() -> aiohttp.ClientSession:
+def _session(trusted: ssl.SSLContext) -> aiohttp.ClientSession:
     # A cookie kept from one answer would tell the provider that two calls come from the same place.
     connector = _Connector(
         limit=_CONNECTIONS.max_connections or 0,
         keepalive_timeout=_CONNECTIONS.keepalive_expiry,
-        ssl=_TRUSTED,
+        ssl=trusted,
     )
     return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())

@@ -90,7 +90,9 @@ class Upstream:
     def __init__(self, providers: Mapping[str, Provider]) -> None:
         self._providers = providers
         # Not through httpx's client: cookies, redirects and what the environment says are not wanted.
-        self._one_by_one, self._shared = one_by_one(), shared()
+        self._transports = {False: one_by_one()}
+        if any(provider.http2 for provider in providers.values()):
+            self._transports[True] = shared()
         self._credentials = {name: _credentials(provider) for name, provider in providers.items()}
         self._timeouts = {
             name: httpx.Timeout(provider.timeout, connect=_CONNECT_SECONDS).as_dict()
@@ -99,8 +101,8 @@ class Upstream:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._one_by_one.aclose()
-        await self._shared.aclose()
+        for transport in self._transports.values():
+            await transport.aclose()
 
     @asynccontextmanager
     async def send(self, name: str, outbound: Outbound, receipt: Receipt) -> AsyncIterator[Reply]:
@@ -121,8 +123,7 @@ class Upstream:
             extensions={"timeout": self._timeouts[name]},
         )
         try:
-            transport = self._shared if provider.http2 else self._one_by_one
-            response = await transport.handle_async_request(request)
+            response = await self._transports[provider.http2].handle_async_request(request)
         except _FAILURES:
             raise ProviderUnreachable from None
         try:

@@ -7,7 +7,6 @@ import socket
 import ssl
 from contextlib import asynccontextmanager
 
-import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -110,17 +109,19 @@ async def serving(certificate, protocols):
 
 @asynccontextmanager
 async def upstream(monkeypatch, certificate, url, **more):
-    trusted = httpx.create_ssl_context(verify=ssl.create_default_context(cafile=certificate[0]))
-    monkeypatch.setattr(gateway.connections, "_TRUSTED", trusted)
-    out = Upstream({"p0": Provider(dialect="openai", base_url=url, location="local", http2=True, **more)})
+    monkeypatch.setattr(
+        gateway.connections, "_trusted", lambda: ssl.create_default_context(cafile=certificate[0])
+    )
+    there = Provider(dialect="openai", base_url=url, location="local", http2=True, **more)
+    out = Upstream({"p0": there, "p1": there.model_copy(update={"http2": False})})
     try:
         yield out
     finally:
         await out.close()
 
 
-async def answered(out, outbound, receipt):
-    async with out.send("p0", outbound, receipt) as reply:
+async def answered(out, outbound, receipt, name="p0"):
+    async with out.send(name, outbound, receipt) as reply:
         return reply, await reply.body()
 
 
@@ -150,6 +151,20 @@ async def test_calls_at_once_share_a_connection(monkeypatch, certificate, receip
         bodies = await asyncio.gather(*(answered(out, both, receipt) for _ in range(2)))
     assert [body for _, body in bodies] == [both.body, both.body]
     assert len({client for _, client, _, _ in provider.seen}) == 1
+
+
+async def test_a_provider_that_is_not_configured_for_it_is_spoken_to_as_before(
+    monkeypatch, certificate, receipt
+):
+    async with (
+        serving(certificate, ["h2", "http/1.1"]) as (provider, url),
+        upstream(monkeypatch, certificate, url) as out,
+    ):
+        outbound = prepare(BODY, CHAT, {})
+        for name in ("p0", "p1"):
+            _, body = await answered(out, outbound, receipt, name)
+            assert body == outbound.body
+    assert [version for version, *_ in provider.seen] == ["2", "1.1"]
 
 
 async def test_a_provider_without_it_is_spoken_to_as_before(monkeypatch, certificate, receipt):
