@@ -1,7 +1,7 @@
 """Letters with accents that were lost on the way, as in "H?l?ne", put back where only one word fits."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 #: A word with one to three holes, a letter beside each; nothing else of a sentence looks like it.
@@ -14,6 +14,8 @@ _CAPITAL = re.compile(r"[^\W\d_][?\ufffd][A-ZÀ-Þ]")
 _MOST = 3
 #: Different words of a text that are tried, at most.
 _TRIED = 200
+#: Words of which it is remembered whether they are known: they are callers' words, and few at a time.
+_REMEMBERED = 4096
 #: The letter that a hole stands for, the most likely first, and how it is written.
 _LETTERS = {"e": "é", "o": "ô", "i": "î", "c": "ç", "a": "à", "u": "û"}
 
@@ -46,7 +48,7 @@ def _filled(word: str) -> str:
     return _HOLE.sub(lambda hole: next(pieces) if hole.start() else next(pieces).upper(), word)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _is_known(folded: str) -> bool:
     """Tell whether a run of letters is a name or a word."""
     from detectors.gazetteer import is_name  # noqa: PLC0415 - read when a hole is met

@@ -38,11 +38,11 @@ class Prefilter:
 
     def idle(self, reading: Reading) -> frozenset[str]:
         """Return the names of the recognizers that cannot find anything in a text."""
-        encoded, landmarks = reading.encoded, reading.landmarks
+        encoded, landmarks = reading.encoded, reading.seen.bits
         for other in (reading.repaired, reading.spoken):
             if other is not None:
                 encoded += b"\n" + other.encoded
-                landmarks |= other.landmarks
+                landmarks |= other.seen.bits
         return frozenset(gate.name for gate in self._gates if not gate.is_open(landmarks, encoded))
 
 

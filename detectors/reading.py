@@ -32,8 +32,6 @@ def _small(code: int) -> int:
 
 #: From a text of one byte a character, the small letters without accents, and blanks for all else.
 _SMALL = bytes(map(_small, range(256)))
-
-
 #: Blanks as one, and more of them than are usual; digits as ones, and all else as zeros.
 _BLANKED = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
 _GAP = b" " * (BLANKS + 1)
@@ -95,14 +93,15 @@ class Reading:
         return make_legible(self.text, self.original)
 
     @cached_property
+    def people(self) -> Sequence[tuple[int, int]]:
+        """Where the model, which has been asked, marks people; in order."""
+        names = self.names or ()
+        return sorted(self.legible.back(name.start, name.end) for name in names if name.kind == "PERSON")
+
+    @cached_property
     def seen(self) -> Seen:
         """What the folded text holds of what patterns need."""
         return LANDMARKS.look(self.folded, places=len(self.folded) > SHORT)
-
-    @property
-    def landmarks(self) -> int:
-        """The bits of what is seen in the text."""
-        return self.seen.bits
 
     @cached_property
     def gaping(self) -> bool:

@@ -47,7 +47,7 @@ class Seek:
         #: Characters of a match at most; 0 where that is unbounded.
         self._longest = size if (size := longest(source)) <= _LONGEST else 0
         needs = needed(source, fold=cased)
-        #: What a text must hold for a match, of `Reading.landmarks`.
+        #: What a text must hold for a match, a bit of `Reading.seen` each.
         self.needs = LANDMARKS.bits(need.strings for need in needs)
         deep = _DEEP if self._longest else _SHALLOW
         self._guides = [need for need in needs if need.before <= deep and min(map(len, need.strings)) > 1]
@@ -62,7 +62,7 @@ class Seek:
 
         Where many of its candidates are none, the pattern itself is quicker, and takes over.
         """
-        if self.needs & ~reading.landmarks:
+        if self.needs & ~reading.seen.bits:
             return
         text = reading.text if self._cased else reading.folded
         encoded = reading.written if self._minds else reading.encoded

@@ -1,7 +1,9 @@
 """People as the name model sees them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import ClassVar
 
 from detectors.findings import Why
@@ -58,11 +60,10 @@ def marked(reading: Reading) -> Sequence[NameSpan]:
 
 def denies(reading: Reading, start: int, end: int) -> bool:
     """Tell whether the engine has asked the model, and it marks nobody there even with a head start."""
-    return reading.names is not None and not any(
-        name.kind == "PERSON" and first < end and start < last
-        for name in reading.names
-        for first, last in [reading.legible.back(name.start, name.end)]
-    )
+    if reading.names is None:
+        return False
+    at = bisect_right(reading.people, start, key=itemgetter(1))
+    return at == len(reading.people) or reading.people[at][0] >= end
 
 
 @cache

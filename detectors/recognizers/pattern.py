@@ -11,10 +11,6 @@ from detectors.reading import Reading
 from detectors.recognizers.recognizer import Hit, Recognizer
 from detectors.seek import Seek
 
-_MEMORY = 32 << 20
-#: Characters of the patterns that share an automaton, and patterns that are as quickly tried one by one.
-_LARGE = 6000
-_FEW = 4
 _FARTHEST = 0.03
 _PER_CHARACTER = 0.0005
 #: Farther from a match than any check or cue looks.
@@ -126,7 +122,7 @@ class PatternRecognizer(Recognizer):
 
     def search(self, reading: Reading) -> Iterator[Hit]:
         """Tell the values of one reading of a text."""
-        lacking, near = ~reading.landmarks, reading.near(_FAR)
+        lacking, near = ~reading.seen.bits, reading.near(_FAR)
         for pattern in self.PATTERNS:
             if pattern.seek.needs & lacking:
                 continue

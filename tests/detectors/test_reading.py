@@ -83,7 +83,7 @@ def test_what_is_seen_where_it_was_put_right() -> None:
     repaired = Reading("mot " * 500 + "dossier 2l2, d0ssier 212").repaired
     assert repaired is not None
     afresh = Reading(repaired.text)
-    assert afresh.landmarks & ~repaired.landmarks == 0
+    assert afresh.seen.bits & ~repaired.seen.bits == 0
     for strings, places in afresh.seen.starts.items():
         assert set(places) <= set(repaired.seen.starts[strings])
 
