@@ -85,16 +85,14 @@ def is_nothing(name: str) -> bool:
     return _NOTHING.fullmatch(name) is not None
 
 
-def is_no_ones(name: str) -> bool:
+def is_impersonal(name: str) -> bool:
     """Tell whether a folded account name is a machine's, an organisation's, a word or no name."""
-    return (
-        is_system(name)
-        or is_service(name)
-        or is_nothing(name)
-        or name in WORDS
-        or is_organisation(name)
-        or is_setting(name)
-    )
+    return is_system(name) or is_service(name) or is_nothing(name) or name in WORDS or is_organisation(name)
+
+
+def is_no_ones(name: str) -> bool:
+    """Tell whether a folded account name is impersonal, or joins words as the name of a setting does."""
+    return is_impersonal(name) or is_setting(name)
 
 
 def is_personal(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Whether a run of letters is a word of French or English, as large bodies of text tell.
 
-The tables are the name model's; they are read when the first word is asked for. What no table has in small
-letters is a name, a foreign word, an error of typing, or made up.
+The tables are the name model's own; without it, they are read when the first word is asked for. What no table
+has in small letters is a name, a foreign word, an error of typing, or made up.
 """
 
 from functools import cache

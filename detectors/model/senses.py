@@ -6,6 +6,7 @@ small letters and in another as it is written with a capital, for ``page`` and `
 """
 
 from array import array
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,8 +53,9 @@ class Senses:
         self._columns = lower, title, common
 
     @classmethod
+    @lru_cache(maxsize=2)
     def read(cls, path: Path) -> "Senses":
-        """Read a table that ``training/senses.py`` wrote."""
+        """Read a table that ``training/senses.py`` wrote; the last two are kept for others who ask."""
         with np.load(path, allow_pickle=False) as arrays:
             return cls(
                 arrays["words"].tobytes(), *(arrays[column] for column in ("lower", "title", "common"))

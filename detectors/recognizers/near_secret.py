@@ -233,7 +233,7 @@ def _is_mixed(value: str) -> bool:
     """Tell whether a value mixes letters with digits, or with signs that no word has."""
     letters = sum(map(str.isalpha, value))
     digits = sum(map(str.isdigit, value))
-    return letters > 2 and (digits > 0 or re.search(r"[!#*$%&?~^+]", value[:-1]) is not None)  # noqa: PLR2004
+    return letters > 2 and (digits > 0 or _SIGN.search(value[:-1]) is not None)  # noqa: PLR2004
 
 
 #: A code of a document or a product ("PTI-03"), and joined words with a version.

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from detectors.cues import Cues
 from detectors.gazetteer import WORDS, is_given
-from detectors.handles import is_nothing, is_organisation, is_personal, is_service, is_system
+from detectors.handles import is_impersonal, is_personal
 from detectors.labels import Label
 from detectors.reading import Reading
 from detectors.recognizers.pattern import Pattern, PatternRecognizer
@@ -148,14 +148,7 @@ class ToldAccount(PatternRecognizer):
     def judge(self, reading: Reading, pattern: Pattern, start: int, end: int) -> Hit | None:
         """Ask that the name be written as an account's, not as a word, a number or a file."""
         value, written = reading.folded[start:end].lstrip("@"), reading.text[start:end].lstrip("@")
-        if (
-            is_system(value)
-            or is_service(value)
-            or is_nothing(value)
-            or value in WORDS
-            or is_organisation(value)
-            or value.startswith("sess_")
-        ):
+        if is_impersonal(value) or value.startswith("sess_"):
             return None
         if "." in value and not any(map(str.isdigit, value)) and all(map(is_word, value.split("."))):
             return None

@@ -32,6 +32,17 @@ async def upstream(*providers):
         await out.close()
 
 
+@asynccontextmanager
+async def answering(serve):
+    """Have a thread serve a socket; give the provider that it plays. Ends when it does."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=[listening])
+        thread.start()
+        port = listening.getsockname()[1]
+        yield Provider(dialect="openai", base_url=f"http://127.0.0.1:{port}/v1", location="local")
+        thread.join()
+
+
 async def answered(out, outbound, receipt, name="p0"):
     async with out.send(name, outbound, receipt) as reply:
         return reply, await reply.body()
@@ -237,48 +248,34 @@ async def test_a_kept_connection_that_was_ended_meanwhile_is_not_used(receipt):
     """The end is there to be read, and the event loop has not read it: what a busy moment looks like."""
     served = []
 
-    def serve():
+    def serve(listening):
         for _ in range(2):
             line, _ = listening.accept()
             served.append(line.recv(1 << 16))
             line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
             line.close()
 
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=serve)
-        thread.start()
-        there = Provider(
-            dialect="openai", base_url=f"http://127.0.0.1:{listening.getsockname()[1]}/v1", location="local"
-        )
-        async with upstream(there) as out:
-            assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"{}"
-            time.sleep(0.1)  # noqa: ASYNC251 - what this is about
-            assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"{}"
-        thread.join()
+    async with answering(serve) as there, upstream(there) as out:
+        assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"{}"
+        time.sleep(0.1)  # noqa: ASYNC251 - what this is about
+        assert (await answered(out, prepare(BODY, CHAT, {}), receipt))[1] == b"{}"
     assert len(served) == 2
 
 
 async def test_a_call_on_a_connection_that_ends_under_it_is_not_repeated(receipt):
     served = []
 
-    def serve():
+    def serve(listening):
         line, _ = listening.accept()
         with line:
             line.recv(1 << 16)
             line.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
             served.append(line.recv(1 << 16))
 
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=serve)
-        thread.start()
-        there = Provider(
-            dialect="openai", base_url=f"http://127.0.0.1:{listening.getsockname()[1]}/v1", location="local"
-        )
-        async with upstream(there) as out:
+    async with answering(serve) as there, upstream(there) as out:
+        await answered(out, prepare(BODY, CHAT, {}), receipt)
+        with pytest.raises(ProviderUnreachable) as caught:
             await answered(out, prepare(BODY, CHAT, {}), receipt)
-            with pytest.raises(ProviderUnreachable) as caught:
-                await answered(out, prepare(BODY, CHAT, {}), receipt)
-        thread.join()
     assert caught.value.code == "provider_unreachable"
     assert len(served) == 1
     assert served[0].startswith(b"POST ")
